@@ -1,0 +1,81 @@
+package io.hilum.contracts.topic;
+
+import static io.hilum.contracts.topic.CleanUp.COMPACT;
+import static io.hilum.contracts.topic.CleanUp.DELETE;
+import static io.hilum.contracts.topic.Topic.FOR_EVER;
+
+import io.hilum.contracts.event.DeadLetter;
+import io.hilum.contracts.event.DriftAlert;
+import io.hilum.contracts.event.ImageReceived;
+import io.hilum.contracts.event.LabelAssigned;
+import io.hilum.contracts.event.ModelRelease;
+import io.hilum.contracts.event.ModelStatus;
+import io.hilum.contracts.event.ReleaseDecided;
+import io.hilum.contracts.event.RetrainingRequested;
+import io.hilum.contracts.event.StudyFindings;
+import io.hilum.contracts.event.StudyReceived;
+import io.hilum.contracts.event.StudyWithdrawn;
+import io.hilum.contracts.event.TrainingProgress;
+import io.hilum.contracts.topic.Topic.EventType;
+import java.time.Duration;
+import java.util.List;
+
+/** Every topic of the house, declared once. All of them count as personal data. */
+public final class Topics {
+
+    public static final EventType<ImageReceived> IMAGE_RECEIVED = EventType.of(ImageReceived.getDefaultInstance());
+    public static final EventType<StudyReceived> STUDY_RECEIVED = EventType.of(StudyReceived.getDefaultInstance());
+    public static final EventType<StudyWithdrawn> STUDY_WITHDRAWN = EventType.of(StudyWithdrawn.getDefaultInstance());
+    public static final EventType<StudyFindings> STUDY_FINDINGS = EventType.of(StudyFindings.getDefaultInstance());
+    public static final EventType<LabelAssigned> LABEL_ASSIGNED = EventType.of(LabelAssigned.getDefaultInstance());
+    public static final EventType<RetrainingRequested> RETRAINING_REQUESTED =
+            EventType.of(RetrainingRequested.getDefaultInstance());
+    public static final EventType<TrainingProgress> TRAINING_PROGRESS =
+            EventType.of(TrainingProgress.getDefaultInstance());
+    public static final EventType<ReleaseDecided> RELEASE_DECIDED = EventType.of(ReleaseDecided.getDefaultInstance());
+    public static final EventType<ModelRelease> MODEL_RELEASE = EventType.of(ModelRelease.getDefaultInstance());
+    public static final EventType<ModelStatus> MODEL_STATUS = EventType.of(ModelStatus.getDefaultInstance());
+    public static final EventType<DriftAlert> DRIFT_ALERT = EventType.of(DriftAlert.getDefaultInstance());
+    public static final EventType<DeadLetter> DEAD_LETTER = EventType.of(DeadLetter.getDefaultInstance());
+
+    public static final Topic IMAGES = new Topic(
+            "hilum.images", "study UID", "dicom-ingest", DELETE, Duration.ofDays(7), true,
+            List.of(IMAGE_RECEIVED, STUDY_WITHDRAWN));
+    /** Co-partitioned with {@link #IMAGES}: a study's urgent and routine images meet in one task. */
+    public static final Topic IMAGES_STAT = new Topic(
+            "hilum.images-stat", "study UID", "dicom-ingest", DELETE, Duration.ofDays(7), true,
+            List.of(IMAGE_RECEIVED));
+    /** Names persons: on a cluster only results-sink may read it. */
+    public static final Topic STUDIES = new Topic(
+            "hilum.studies", "study UID", "dicom-ingest", COMPACT, FOR_EVER, true, List.of(STUDY_RECEIVED));
+    public static final Topic FINDINGS = new Topic(
+            "hilum.findings", "study UID", "stream-processor", DELETE, Duration.ofDays(400), true,
+            List.of(STUDY_FINDINGS));
+    public static final Topic LABELS = new Topic(
+            "hilum.labels", "study UID", "results-sink", DELETE, FOR_EVER, true, List.of(LABEL_ASSIGNED));
+    public static final Topic RETRAINING = new Topic(
+            "hilum.retraining", "request id", "stream-processor", DELETE, Duration.ofDays(400), false,
+            List.of(RETRAINING_REQUESTED));
+    public static final Topic TRAINING = new Topic(
+            "hilum.training", "request id", "trainer", DELETE, Duration.ofDays(400), false,
+            List.of(TRAINING_PROGRESS));
+    public static final Topic DECISIONS = new Topic(
+            "hilum.decisions", "request id", "exporter", DELETE, FOR_EVER, false, List.of(RELEASE_DECIDED));
+    public static final Topic MODELS = new Topic(
+            "hilum.models", "model line", "exporter", COMPACT, FOR_EVER, false, List.of(MODEL_RELEASE));
+    public static final Topic MODEL_STATUS_TOPIC = new Topic(
+            "hilum.model-status", "instance/line", "stream-processor", COMPACT, FOR_EVER, false,
+            List.of(MODEL_STATUS));
+    public static final Topic DRIFT = new Topic(
+            "hilum.drift", "site/signal", "stream-processor", DELETE, Duration.ofDays(400), false,
+            List.of(DRIFT_ALERT));
+    public static final Topic DEAD_LETTERS = new Topic(
+            "hilum.dead-letters", "the origin's key", "dicom-ingest, stream-processor", DELETE,
+            Duration.ofDays(400), false, List.of(DEAD_LETTER));
+
+    public static final List<Topic> ALL = List.of(
+            IMAGES, IMAGES_STAT, STUDIES, FINDINGS, LABELS, RETRAINING, TRAINING, DECISIONS, MODELS,
+            MODEL_STATUS_TOPIC, DRIFT, DEAD_LETTERS);
+
+    private Topics() {}
+}

@@ -1,0 +1,52 @@
+package io.hilum.inference;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * One image to score.
+ *
+ * <p>The arrays are not copied: the caller hands them over and does not write to them again.
+ *
+ * @param input grey input of the model, uint8, row by row, {@code inputSize * inputSize} bytes, as
+ *     {@code CanvasToInput} makes it
+ * @param mapLabels for which labels a heat map is wanted, as indices into the bundle's labels;
+ *     {@link #MOST_RELEVANT} at place j stands for the label with the j-th largest margin over its
+ *     operating point; empty: no maps
+ * @param urgent overtakes routine requests
+ */
+public record InferenceRequest(byte[] input, int[] mapLabels, boolean urgent) {
+
+    /** In {@link #mapLabels}: let the engine choose by margin over the operating point. */
+    public static final int MOST_RELEVANT = -1;
+
+    /** What a request costs beside its pixels: object headers, future, queue entry. */
+    private static final int OVERHEAD_BYTES = 256;
+
+    public InferenceRequest {
+        Objects.requireNonNull(input, "input");
+        Objects.requireNonNull(mapLabels, "mapLabels");
+        for (int label : mapLabels) {
+            if (label < MOST_RELEVANT) {
+                throw new IllegalArgumentException("Label index " + label + " does not exist.");
+            }
+        }
+    }
+
+    /** Scores only. */
+    public static InferenceRequest scores(byte[] input, boolean urgent) {
+        return new InferenceRequest(input, new int[0], urgent);
+    }
+
+    /** Scores, and heat maps of the {@code maps} labels with the largest margin over their operating point. */
+    public static InferenceRequest withMaps(byte[] input, int maps, boolean urgent) {
+        int[] labels = new int[maps];
+        Arrays.fill(labels, MOST_RELEVANT);
+        return new InferenceRequest(input, labels, urgent);
+    }
+
+    /** How much memory the request holds while it waits, in bytes. */
+    public long bytes() {
+        return (long) input.length + OVERHEAD_BYTES;
+    }
+}

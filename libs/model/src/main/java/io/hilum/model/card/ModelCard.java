@@ -1,0 +1,94 @@
+package io.hilum.model.card;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.hilum.model.Architecture;
+import io.hilum.model.input.Geometry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * {@code card.json}: everything that must be known to run a model, to read its scores and to trust them no
+ * further than measured.
+ *
+ * @param schema version of this file's form
+ * @param name the model line, such as {@code demo}
+ * @param version of this training
+ * @param inputSize side of the input in pixels
+ * @param geometry how a canvas becomes the input
+ * @param mean subtracted from pixel / 255
+ * @param std divided by after that
+ * @param labels in the order of the model's outputs
+ * @param trainedOnSynthetic true: nothing it says about a real film may set a priority
+ * @param notice a sentence to show beside each result; empty when there is none
+ */
+public record ModelCard(int schema, String name, String version, Architecture architecture, int inputSize,
+        Geometry geometry, double mean, double std, List<LabelCard> labels, List<DataSetMetrics> metrics,
+        Lineage lineage, boolean trainedOnSynthetic, String notice) {
+    /** The file's name in a model folder. */
+    public static final String FILE = "card.json";
+    /** The form written today. */
+    public static final int SCHEMA = 1;
+    /** The notice of every model that never saw a patient. */
+    public static final String SYNTHETIC_NOTICE = "trained on synthetic images";
+
+    private static final ObjectMapper JSON = new ObjectMapper()
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    public ModelCard {
+        labels = List.copyOf(labels);
+        metrics = metrics == null ? List.of() : List.copyOf(metrics);
+        if (schema != SCHEMA) {
+            throw new IllegalArgumentException("The card has the form %d; this program reads %d.".formatted(schema, SCHEMA));
+        }
+        if (labels.isEmpty() || labels.stream().map(LabelCard::name).distinct().count() != labels.size()) {
+            throw new IllegalArgumentException("A card needs labels, each with a name of its own.");
+        }
+        Architecture.grid(inputSize);
+        if (!(std > 0)) {
+            throw new IllegalArgumentException("The card's std must be positive, not " + std + ".");
+        }
+        if (trainedOnSynthetic && (notice == null || notice.isBlank())) {
+            throw new IllegalArgumentException("A model trained on synthetic images needs a notice that says so.");
+        }
+    }
+
+    /** The labels' names in the order of the outputs. */
+    public List<String> labelNames() {
+        return labels.stream().map(LabelCard::name).toList();
+    }
+
+    /** The same card with the results of one more data set (replacing one of the same name). */
+    public ModelCard withMetrics(DataSetMetrics added) {
+        var all = new java.util.ArrayList<>(metrics);
+        all.removeIf(m -> m.name().equals(added.name()));
+        all.add(added);
+        return new ModelCard(schema, name, version, architecture, inputSize, geometry, mean, std, labels, all, lineage,
+            trainedOnSynthetic, notice);
+    }
+
+    public static ModelCard read(Path file) throws IOException {
+        return parse(Files.readAllBytes(file), file.toString());
+    }
+
+    /** @param where named in the error when the card is wrong */
+    public static ModelCard parse(byte[] json, String where) throws IOException {
+        try {
+            return JSON.readValue(json, ModelCard.class);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IOException(where + " is no model card: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    public byte[] toJson() throws IOException {
+        return JSON.writeValueAsBytes(this);
+    }
+
+    public void write(Path file) throws IOException {
+        Files.write(file, toJson());
+    }
+}

@@ -1,0 +1,53 @@
+package io.hilum.trainer.net;
+
+import io.hilum.model.Architecture;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The text of EVA-X for libtorch: {@code eva-x.torchscript} with the numbers of an architecture put in, and one
+ * {@code forward} that says what is wanted. The weights are the list {@code w}, in the order of
+ * {@link Architecture#parameters}.
+ */
+enum EvaXScript {
+    /** x, rope, w -> logits [B,L]. */
+    LOGITS,
+    /** x, rope, w -> embedding, 12 block outputs, pooled, features, logits; for parity tests. */
+    PROBES,
+    /** x, rope, w -> logits [B,L], raw Grad-CAM maps [B,L,G,G]. */
+    CAM,
+    /** x, y, rope, w -> loss and the gradient of each weight; for parity tests. */
+    GRADIENTS,
+    /** One optimizer step in place; see {@link TrainStep}. */
+    STEP;
+
+    /** Methods of the module, with the constants of the architecture and the normalisation of bytes put in. */
+    String methods(Architecture a, double mean, double std) {
+        boolean separate = a.separateQkv();
+        String text = resource("eva-x") + "\n" + resource(name().toLowerCase(java.util.Locale.ROOT));
+        return text.replace("NAME", className())
+            .replace("SEPARATE", separate ? "True" : "False")
+            .replace("STRIDE", separate ? "19" : "13")
+            .replace("PROJ", separate ? "7" : "5")
+            .replace("HIDDEN", Integer.toString(a.hidden()))
+            .replace("DIM", Integer.toString(a.dim()))
+            .replace("HEADS", Integer.toString(a.heads()))
+            .replace("MEAN", Double.toString(mean))
+            .replace("STD", Double.toString(std))
+            .replace("EPS", "0.000001");
+    }
+
+    String className() {
+        return "EvaX" + name().charAt(0) + name().substring(1).toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = EvaXScript.class.getResourceAsStream(name + ".torchscript")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

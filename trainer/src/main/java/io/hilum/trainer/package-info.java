@@ -1,0 +1,2 @@
+/** Data in, weights out. */
+package io.hilum.trainer;

@@ -1,0 +1,178 @@
+package io.hilum.trainer.data;
+
+import io.hilum.model.weights.DType;
+import io.hilum.model.weights.Safetensors;
+import io.hilum.model.weights.SafetensorsWriter;
+import io.hilum.model.weights.Tensor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A data set of ready model inputs in one safetensors file, mapped into memory.
+ *
+ * <p>Tensors: {@code images} U8 [N,1,S,S]; {@code labels} U8 [N,L] (0, 1, or {@link #UNKNOWN}); {@code cluster} I64
+ * [N] (the patient; films of one patient are not independent); optionally {@code boxes} F32 [N,L,4] (lesion as x, y,
+ * width, height in fractions of the film, NaN where there is none or its place is not known). Metadata: {@code labels}
+ * (names, comma-separated), {@code description} (a sentence for the card), {@code synthetic} (true or false).
+ *
+ * <p>Threads: read-only, may be shared.
+ */
+public final class FilmCache {
+    /** Label value of what nobody knows. */
+    public static final int UNKNOWN = 255;
+
+    private final Path file;
+    private final int size;
+    private final List<String> labelNames;
+    private final Map<String, String> metadata;
+    private final ByteBuffer images;
+    private final byte[] labels;
+    private final long[] clusters;
+    private final float[] boxes;
+
+    private FilmCache(Path file, Safetensors data) throws IOException {
+        this.file = file;
+        this.metadata = data.metadata();
+        Tensor films = data.get("images");
+        long[] shape = films.shape();
+        if (films.dtype() != DType.U8 || shape.length != 4 || shape[1] != 1 || shape[2] != shape[3]) {
+            throw new IOException(file + ": images must be U8 [N,1,S,S], not " + films + ".");
+        }
+        this.size = (int) shape[2];
+        this.images = films.data();
+        this.labels = data.get("labels").bytes();
+        this.clusters = data.get("cluster").longs();
+        this.labelNames = List.of(metadata.getOrDefault("labels", "").split(","));
+        this.boxes = data.tensors().containsKey("boxes") ? data.get("boxes").floats() : null;
+        int n = clusters.length;
+        if (shape[0] != n || labels.length != n * labelNames.size() || boxes != null && boxes.length != labels.length * 4) {
+            throw new IOException("%s does not fit together: %s, %d labels a film, labels %s, %d clusters."
+                .formatted(file, films, labelNames.size(), data.get("labels"), n));
+        }
+    }
+
+    public static FilmCache open(Path file) throws IOException {
+        return new FilmCache(file, Safetensors.read(file));
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    /** Number of films. */
+    public int films() {
+        return clusters.length;
+    }
+
+    /** Side of a film in pixels. */
+    public int size() {
+        return size;
+    }
+
+    public List<String> labelNames() {
+        return labelNames;
+    }
+
+    /** A sentence about the films. */
+    public String description() {
+        return metadata.getOrDefault("description", file.getFileName().toString());
+    }
+
+    public boolean synthetic() {
+        return Boolean.parseBoolean(metadata.get("synthetic"));
+    }
+
+    /** Copies film {@code i} [S * S] into {@code to} from {@code at}. */
+    public void film(int i, byte[] to, int at) {
+        images.get(i * size * size, to, at, size * size);
+    }
+
+    /** 0, 1 or {@link #UNKNOWN}. */
+    public int label(int i, int label) {
+        return labels[i * labelNames.size() + label] & 0xff;
+    }
+
+    public long cluster(int i) {
+        return clusters[i];
+    }
+
+    /** The lesion's x, y, width, height in fractions of the film; null where it is not known. */
+    public float[] box(int i, int label) {
+        if (boxes == null) {
+            return null;
+        }
+        int at = (i * labelNames.size() + label) * 4;
+        float[] box = Arrays.copyOfRange(boxes, at, at + 4);
+        return Float.isNaN(box[0]) ? null : box;
+    }
+
+    /** Writes a cache film by film. One thread. */
+    public static final class Writer implements AutoCloseable {
+        private final SafetensorsWriter out;
+        private final int films;
+        private final int size;
+        private final int labelCount;
+        private final ByteBuffer labels;
+        private final ByteBuffer clusters;
+        private final ByteBuffer boxes;
+
+        /** The number of films must be known before the first. */
+        public Writer(Path file, int films, int size, List<String> labelNames, String description, boolean synthetic)
+                throws IOException {
+            this.films = films;
+            this.size = size;
+            this.labelCount = labelNames.size();
+            var specs = new LinkedHashMap<String, SafetensorsWriter.Spec>();
+            specs.put("images", new SafetensorsWriter.Spec(DType.U8, films, 1, size, size));
+            specs.put("labels", new SafetensorsWriter.Spec(DType.U8, films, labelCount));
+            specs.put("cluster", new SafetensorsWriter.Spec(DType.I64, films));
+            specs.put("boxes", new SafetensorsWriter.Spec(DType.F32, films, labelCount, 4));
+            this.out = new SafetensorsWriter(file, specs, Map.of("labels", String.join(",", labelNames),
+                "description", description, "synthetic", Boolean.toString(synthetic)));
+            this.labels = ByteBuffer.allocate(films * labelCount);
+            this.clusters = ByteBuffer.allocate(films * 8).order(ByteOrder.LITTLE_ENDIAN);
+            this.boxes = ByteBuffer.allocate(films * labelCount * 16).order(ByteOrder.LITTLE_ENDIAN);
+        }
+
+        /**
+         * @param film [S * S] grey bytes: a canvas through {@code CanvasToInput}
+         * @param label 0, 1 or {@link #UNKNOWN} for each label
+         * @param box for each label x, y, width, height in fractions of the film, or null
+         */
+        public void add(byte[] film, int[] label, long cluster, float[][] box) throws IOException {
+            if (film.length != size * size || label.length != labelCount || box.length != labelCount) {
+                throw new IllegalArgumentException("A film here has %d x %d pixels and %d labels.".formatted(size, size, labelCount));
+            }
+            out.append(ByteBuffer.wrap(film));
+            clusters.putLong(cluster);
+            for (int l = 0; l < labelCount; l++) {
+                labels.put((byte) label[l]);
+                for (int k = 0; k < 4; k++) {
+                    boxes.putFloat(box[l] == null ? Float.NaN : box[l][k]);
+                }
+            }
+        }
+
+        /** Makes the cache visible; fails when fewer films came than announced. */
+        public void finish() throws IOException {
+            if (clusters.hasRemaining()) {
+                throw new IllegalStateException("%d films were announced, %d came.".formatted(films, clusters.position() / 8));
+            }
+            out.append(labels.flip());
+            out.append(clusters.flip());
+            out.append(boxes.flip());
+            out.finish();
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.close();
+        }
+    }
+}

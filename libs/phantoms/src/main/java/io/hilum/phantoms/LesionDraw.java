@@ -1,0 +1,49 @@
+package io.hilum.phantoms;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Draws the lesions of a film, each finding by its own coin and its own generator.
+ *
+ * <p>The strengths span from plain to barely visible on purpose: a demo model that gets everything right would blind every
+ * comparison of models made with it.
+ */
+final class LesionDraw {
+
+    /** Probability of each finding on a film. */
+    static final double PREVALENCE = 0.30;
+
+    private LesionDraw() {
+    }
+
+    static List<Lesion> draw(Anatomy anatomy, View view, PhantomRandom random) {
+        List<Lesion> lesions = new ArrayList<>();
+        for (Finding finding : Finding.values()) {
+            PhantomRandom own = random.fork(finding.name());
+            if (own.chance(PREVALENCE)) {
+                lesions.add(one(finding, anatomy, view, own));
+            }
+        }
+        return lesions;
+    }
+
+    private static Lesion one(Finding finding, Anatomy a, View view, PhantomRandom random) {
+        Side side = random.chance(0.5) ? Side.LEFT : Side.RIGHT;
+        return switch (finding) {
+            case PNEUMOTHORAX -> new Lesion.Pneumothorax(side, random.uniform(0.03, 0.12), random.uniform(0.45, 1.0),
+                    random.uniform(0.45, 1.0));
+            case EFFUSION -> new Lesion.Effusion(side, random.uniform(0.10, 0.45), random.uniform(0.6, 1.0));
+            case NODULE -> new Lesion.Nodule(
+                    a.midline() + side.sign() * a.chestHalf() * random.uniform(0.35, 0.75),
+                    a.apex() + (a.dome() - a.apex()) * random.uniform(0.22, 0.9),
+                    random.uniform(0.022, 0.05), random.uniform(0.35, 0.9));
+            case CARDIOMEGALY -> new Lesion.Cardiomegaly(
+                    random.normal(0.565, 0.04, 0.47, 0.70) * (view == View.AP ? 1.04 : 1.0));
+            case CONSOLIDATION -> new Lesion.Consolidation(
+                    a.midline() + side.sign() * a.chestHalf() * random.uniform(0.35, 0.7),
+                    a.apex() + (a.dome() - a.apex()) * random.uniform(0.25, 0.9),
+                    random.uniform(0.07, 0.13), random.uniform(0.07, 0.16), random.uniform(0.4, 0.95), random.nextLong());
+        };
+    }
+}

@@ -41,7 +41,7 @@ final class LesionDraw {
             case CARDIOMEGALY -> new Lesion.Cardiomegaly(
                     random.normal(0.565, 0.04, 0.47, 0.70) * (view == View.AP ? 1.04 : 1.0));
             case CONSOLIDATION -> new Lesion.Consolidation(
-                    a.midline() + side.sign() * a.chestHalf() * random.uniform(0.35, 0.7),
+                    a.midline() + side.sign() * a.chestHalf() * random.uniform(0.42, 0.75),
                     a.apex() + (a.dome() - a.apex()) * random.uniform(0.25, 0.9),
                     random.uniform(0.07, 0.13), random.uniform(0.07, 0.16), random.uniform(0.4, 0.95), random.nextLong());
         };

@@ -8,7 +8,8 @@ public final class PhantomTruth {
 
     /** Side of the grid on which boxes are found, in cells. */
     private static final int GRID = 128;
-    private static final float INSIDE = 0.35f;
+    /** Share of the mask's peak that still counts as inside. */
+    private static final float INSIDE = 0.3f;
 
     private PhantomTruth() {
     }
@@ -24,12 +25,16 @@ public final class PhantomTruth {
             return Optional.empty();
         }
         float[] mask = mask(spec, finding, GRID);
+        float peak = 0;
+        for (float value : mask) {
+            peak = Math.max(peak, value);
+        }
         int left = GRID;
         int top = GRID;
         int right = -1;
         int bottom = -1;
         for (int i = 0; i < mask.length; i++) {
-            if (mask[i] >= INSIDE) {
+            if (mask[i] > 0.02f && mask[i] >= INSIDE * peak) {
                 left = Math.min(left, i % GRID);
                 right = Math.max(right, i % GRID);
                 top = Math.min(top, i / GRID);

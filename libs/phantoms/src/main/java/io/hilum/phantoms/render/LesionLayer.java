@@ -137,8 +137,8 @@ final class LesionLayer {
             float dy = (float) ((f.y(r) - s.y()) / s.radiusY());
             for (int c = c0; c < c1; c++) {
                 float dx = (float) ((f.x(c) - s.x()) / s.radiusX());
-                float inside = 1 - (dx * dx + dy * dy) * 0.62f + row[c] * 0.75f;
-                float cloud = Smooth.step(inside / 0.9f) * (0.80f + 0.35f * row[c]);
+                float inside = 1 - (dx * dx + dy * dy) * 0.62f + row[c] * 0.55f;
+                float cloud = Smooth.step(inside / 0.9f) * (0.85f + 0.30f * row[c]);
                 int i = r * f.width + c;
                 if (mask != null) {
                     mask[i] = Math.max(0, cloud) * Math.min(1, 2 * f.air[i]);

@@ -1,0 +1,2 @@
+/** Findings to people and systems: stored once, shown live. */
+package io.hilum.sink;

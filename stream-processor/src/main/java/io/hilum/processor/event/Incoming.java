@@ -1,0 +1,42 @@
+package io.hilum.processor.event;
+
+import io.hilum.contracts.event.ImageReceived;
+import io.hilum.contracts.event.StudyWithdrawn;
+import java.util.Objects;
+
+/** What a record of the image topics turned out to be. Every record is one of these: reading never throws. */
+public sealed interface Incoming {
+
+    /** An image that passed {@link EventCheck}. */
+    record Image(ImageReceived event) implements Incoming {
+        public Image {
+            Objects.requireNonNull(event, "event");
+        }
+    }
+
+    /** A study's withdrawal. */
+    record Withdrawal(StudyWithdrawn event) implements Incoming {
+        public Withdrawal {
+            Objects.requireNonNull(event, "event");
+        }
+    }
+
+    /**
+     * A record that is none of them.
+     *
+     * @param code a short stable word for the cause
+     * @param cause what is wrong, as a sentence
+     * @param value the record's bytes, cut at {@link #MAX_KEPT_BYTES}
+     */
+    record Unreadable(String code, String cause, byte[] value) implements Incoming {
+
+        /** A dead letter must itself fit into a record; the origin names the place of the whole one. */
+        public static final int MAX_KEPT_BYTES = 64 << 10;
+
+        public Unreadable {
+            Objects.requireNonNull(code, "code");
+            Objects.requireNonNull(cause, "cause");
+            value = value == null ? new byte[0] : java.util.Arrays.copyOf(value, Math.min(value.length, MAX_KEPT_BYTES));
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package io.hilum.processor.score;
+
+import io.hilum.contracts.event.ImageReceived;
+import io.hilum.contracts.topic.Topics;
+import io.hilum.processor.event.DeadLetters;
+import io.hilum.processor.event.Incoming;
+import io.hilum.processor.event.MicroClock;
+import io.hilum.processor.study.StudyEvent;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * Hands images to the scorer and passes results on, in order within a study.
+ *
+ * <p>{@code process()} never waits for the engine, except when the task has as much work under way as it
+ * may: then it waits for the oldest, and Kafka Streams stops fetching. Finished work leaves with the next
+ * record, with a short wall-clock punctuator that runs only while work is pending, or at the latest with
+ * the next commit, which waits for all of it ({@link PendingWork}).
+ *
+ * <p>What cannot be read or scored goes to the dead letters as an ordinary output; nothing is thrown for it.
+ * A failed drain forwards nothing and ends the thread: its records are read again.
+ *
+ * <p>Threading: one instance a task, owned by the task's stream thread; {@link Scorer} is shared by all.
+ */
+public final class ScoreProcessor implements Processor<String, Incoming, String, Object> {
+
+    private final Scorer scorer;
+    private final ScoreSettings settings;
+    private final MicroClock clock;
+    private final String studies;
+    private final String deadLetters;
+
+    private ProcessorContext<String, Object> context;
+    private TaskContext task;
+    private PendingWork gate;
+    private PendingQueue pending;
+    private Cancellable lookout;
+    /** A result was taken out and did not leave: nothing may be committed any more. */
+    private boolean broken;
+
+    private ScoreProcessor(Scorer scorer, ScoreSettings settings, MicroClock clock, String studies, String deadLetters) {
+        this.scorer = scorer;
+        this.settings = settings;
+        this.clock = clock;
+        this.studies = studies;
+        this.deadLetters = deadLetters;
+    }
+
+    /**
+     * @param studies name of the child that gets {@link StudyEvent}s
+     * @param deadLetters name of the child that gets {@code DeadLetter}s
+     */
+    public static ProcessorSupplier<String, Incoming, String, Object> supplier(
+            Scorer scorer, ScoreSettings settings, MicroClock clock, String studies, String deadLetters) {
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<String, Incoming, String, Object> get() {
+                return new ScoreProcessor(scorer, settings, clock, studies, deadLetters);
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return Set.of(new PendingWork.Builder());
+            }
+        };
+    }
+
+    /** May run again on the same instance, when a suspended task goes on. */
+    @Override
+    public void init(ProcessorContext<String, Object> newContext) {
+        context = newContext;
+        task = new TaskContext(newContext);
+        pending = new PendingQueue(settings.pendingBound());
+        lookout = null;
+        broken = false;
+        gate = newContext.getStateStore(PendingWork.NAME);
+        gate.drainWith(this::drain);
+    }
+
+    @Override
+    public void process(Record<String, Incoming> record) {
+        while (pending.isFull()) {
+            pending.awaitOldest(settings.drainTimeout());
+            pending.takeReady(this::forward);
+        }
+        String key = record.key() == null ? "" : record.key();
+        pending.add(new Pending(key, task.origin(), outcomeOf(key, record.value())));
+        pending.takeReady(this::forward);
+        watchWhilePending();
+    }
+
+    @Override
+    public void close() {
+        boolean givenUp = broken || pending != null && !pending.isEmpty();
+        if (pending != null) {
+            pending.cancelAll();
+        }
+        if (gate != null) {
+            gate.stop(givenUp);
+        }
+        stopWatching();
+    }
+
+    private CompletableFuture<Outcome> outcomeOf(String key, Incoming incoming) {
+        long now = clock.micros();
+        RecordMetadata where = context.recordMetadata().orElseThrow();
+        if (incoming instanceof Incoming.Image image) {
+            return image.event().getStudyUid().equals(key)
+                    ? score(image.event(), new ImageOutcomes(image.event(), where, now, clock), where)
+                    : done(misplaced(image.event(), key, where, now));
+        }
+        if (incoming instanceof Incoming.Withdrawal withdrawal) {
+            return done(withdrawal.event().getStudyUid().equals(key)
+                    ? Outcome.of(new StudyEvent.Withdrawn(withdrawal.event()))
+                    : Outcome.of(DeadLetters.unreadable(new Incoming.Unreadable("misplaced-event",
+                            "The withdrawal of study " + withdrawal.event().getStudyUid() + " stands under the key '"
+                                    + key + "'. It had no effect.", withdrawal.event().toByteArray()), key, where, now)));
+        }
+        if (incoming instanceof Incoming.Unreadable unreadable) {
+            return done(Outcome.of(DeadLetters.unreadable(unreadable, key, where, now)));
+        }
+        throw new IllegalStateException("unknown input " + incoming);
+    }
+
+    private CompletableFuture<Outcome> score(ImageReceived image, ImageOutcomes outcomes, RecordMetadata where) {
+        return ScopeRule.outOfScope(image)
+                .map(reason -> done(outcomes.outOfScope(reason)))
+                .orElseGet(() -> {
+                    boolean urgent = where.topic().equals(Topics.IMAGES_STAT.name());
+                    CompletableFuture<Scores> scores = submit(image, urgent);
+                    CompletableFuture<Outcome> outcome = scores.thenApply(outcomes::scored).exceptionally(outcomes::notScored);
+                    // Giving the outcome up takes the image out of the engine's queue too.
+                    outcome.whenComplete((ignored, failure) -> {
+                        if (outcome.isCancelled()) {
+                            scores.cancel(false);
+                        }
+                    });
+                    return outcome;
+                });
+    }
+
+    private CompletableFuture<Scores> submit(ImageReceived image, boolean urgent) {
+        try {
+            return scorer.score(image, urgent);
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    /** Another key means another partition: the study's revisions would be counted in two places. */
+    private static Outcome misplaced(ImageReceived image, String key, RecordMetadata where, long now) {
+        return Outcome.of(DeadLetters.unusable(image, "misplaced-event", "Image " + image.getSopInstanceUid()
+                + " of study " + image.getStudyUid() + " stands under the key '" + key
+                + "'. It was not scored; send it again under its study UID.", "", where, now));
+    }
+
+    private static CompletableFuture<Outcome> done(Outcome outcome) {
+        return CompletableFuture.completedFuture(outcome);
+    }
+
+    /** Runs inside a commit, before its offsets are collected. */
+    private void drain() {
+        if (!pending.isEmpty()) {
+            pending.awaitAll(settings.drainTimeout());
+            pending.takeReady(this::forward);
+        }
+        stopWatching();
+    }
+
+    private void forward(Pending work) {
+        boolean left = false;
+        try {
+            Outcome outcome = work.outcome().join();
+            outcome.study().ifPresent(event -> forward(work, event, studies));
+            outcome.deadLetter().ifPresent(letter -> forward(work, letter, deadLetters));
+            left = true;
+        } finally {
+            if (!left) {
+                broken = true;
+                gate.stop(true);
+            }
+        }
+    }
+
+    /** Urgent records carry a head start in their timestamp: what leaves is dated now. */
+    private void forward(Pending work, Object value, String child) {
+        task.forward(work.origin(), new Record<>(work.key(), value, clock.micros() / 1000, new RecordHeaders()), child);
+    }
+
+    private void watchWhilePending() {
+        if (pending.isEmpty()) {
+            stopWatching();
+        } else if (lookout == null) {
+            lookout = context.schedule(settings.pollPending(), PunctuationType.WALL_CLOCK_TIME, ignored -> {
+                pending.takeReady(this::forward);
+                watchWhilePending();
+            });
+        }
+    }
+
+    private void stopWatching() {
+        if (lookout != null) {
+            lookout.cancel();
+            lookout = null;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.hilum.processor.score;
+
+import io.hilum.contracts.event.ImageReceived;
+import java.util.concurrent.CompletableFuture;
+
+/** Scores images; the seam between the stream and the engines. */
+public interface Scorer {
+
+    /**
+     * Hands an image over and returns at once.
+     *
+     * <p>The future may complete on any thread and in any order. It fails when this image cannot be scored;
+     * the exception's message is then a sentence for an administrator.
+     *
+     * @param image with its canvas
+     * @param urgent whether it overtakes routine images
+     */
+    CompletableFuture<Scores> score(ImageReceived image, boolean urgent);
+}

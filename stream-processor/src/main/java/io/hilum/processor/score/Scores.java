@@ -1,0 +1,52 @@
+package io.hilum.processor.score;
+
+import io.hilum.contracts.event.LineFindings;
+import io.hilum.contracts.event.LineScores;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What the models say about one image.
+ *
+ * @param lines one a model line; today one line serves
+ * @param times where the time went
+ */
+public record Scores(List<Line> lines, Times times) {
+
+    public Scores {
+        lines = List.copyOf(lines);
+        Objects.requireNonNull(times, "times");
+        if (lines.isEmpty()) {
+            throw new IllegalArgumentException("Scores of no model line are no scores.");
+        }
+    }
+
+    /**
+     * One model line.
+     *
+     * @param scores raw and calibrated scores and heat maps
+     * @param findings the same scores against the model's operating points, with the model's identity
+     */
+    public record Line(LineScores scores, LineFindings findings) {
+
+        public Line {
+            if (!scores.getLine().equals(findings.getModel().getLine())
+                    || !scores.getVersion().equals(findings.getModel().getVersion())) {
+                throw new IllegalArgumentException("Scores of " + scores.getLine() + " " + scores.getVersion()
+                        + " cannot stand beside findings of " + findings.getModel().getLine() + " "
+                        + findings.getModel().getVersion() + ".");
+            }
+        }
+    }
+
+    /**
+     * Where the time went, in microseconds.
+     *
+     * @param prepareUs canvas to model input
+     * @param queueUs waiting for a batch
+     * @param computeUs the batch in the engine, shared by the batch
+     * @param outputUs the engine's output into results, shared by the batch
+     * @param batch how many images shared the batch
+     */
+    public record Times(long prepareUs, long queueUs, long computeUs, long outputUs, int batch) {}
+}

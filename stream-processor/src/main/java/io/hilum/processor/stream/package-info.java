@@ -1,0 +1,2 @@
+/** The settings and the life of the Kafka Streams client. */
+package io.hilum.processor.stream;

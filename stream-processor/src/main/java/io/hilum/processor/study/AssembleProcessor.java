@@ -1,0 +1,178 @@
+package io.hilum.processor.study;
+
+import io.hilum.contracts.event.DeadLetter;
+import io.hilum.contracts.event.FindingsStatus;
+import io.hilum.contracts.event.StudyFindings;
+import io.hilum.processor.event.DeadLetters;
+import io.hilum.processor.event.MicroClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * Puts images together into studies and publishes each revision whole.
+ *
+ * <p>PRELIMINARY with every image; FINAL when no further image came for the idle time, or at the hard cap;
+ * AMENDED when an image comes after that; WITHDRAWN for good. Deadlines stand in a store and survive
+ * restarts. The idle time counts from when an image was merged, which is within a second of its receipt as
+ * long as the stream keeps up, and later under a backlog: so a backlog makes no study final early.
+ *
+ * <p>Threading: one instance a task, owned by the task's stream thread.
+ */
+public final class AssembleProcessor implements Processor<String, StudyEvent, String, Object> {
+
+    /** Studies made final in one go: the stream thread must not be away for long. */
+    private static final int MAX_FINAL_AT_ONCE = 500;
+
+    private final StudySettings settings;
+    private final StudyMerge merge;
+    private final MicroClock clock;
+    private final String findings;
+    private final String deadLetters;
+
+    private ProcessorContext<String, Object> context;
+    private KeyValueStore<String, StudyFindings> studies;
+    private KeyValueStore<String, Deadline> open;
+
+    private AssembleProcessor(StudySettings settings, MicroClock clock, String findings, String deadLetters) {
+        this.settings = settings;
+        this.merge = new StudyMerge(new PriorityRule(settings.statLabels()));
+        this.clock = clock;
+        this.findings = findings;
+        this.deadLetters = deadLetters;
+    }
+
+    /**
+     * @param findings name of the child that gets {@link StudyFindings}
+     * @param deadLetters name of the child that gets {@link DeadLetter}s
+     */
+    public static ProcessorSupplier<String, StudyEvent, String, Object> supplier(
+            StudySettings settings, MicroClock clock, String findings, String deadLetters) {
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<String, StudyEvent, String, Object> get() {
+                return new AssembleProcessor(settings, clock, findings, deadLetters);
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return StudyStores.builders();
+            }
+        };
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Object> newContext) {
+        context = newContext;
+        studies = newContext.getStateStore(StudyStores.STUDIES);
+        open = newContext.getStateStore(StudyStores.OPEN);
+        newContext.schedule(sweepInterval(), PunctuationType.WALL_CLOCK_TIME, this::makeFinal);
+    }
+
+    @Override
+    public void process(Record<String, StudyEvent> record) {
+        StudyFindings known = studies.get(record.key());
+        StudyFindings last = known == null ? StudyFindings.getDefaultInstance() : known;
+        if (record.value() instanceof StudyEvent.ImageDone image) {
+            merge(record.key(), last, image);
+        } else if (record.value() instanceof StudyEvent.Withdrawn withdrawn) {
+            withdraw(record.key(), last, withdrawn);
+        } else {
+            throw new IllegalStateException("unknown study event " + record.value());
+        }
+    }
+
+    private void merge(String study, StudyFindings last, StudyEvent.ImageDone image) {
+        if (last.getStatus() == FindingsStatus.WITHDRAWN) {
+            refuse(study, image, "study-withdrawn", "Image " + image.facts().getSopInstanceUid() + " came after study "
+                    + study + " was withdrawn. It is not part of any findings.");
+            return;
+        }
+        switch (StudyMerge.noveltyOf(last, image.image())) {
+            case KNOWN -> { }
+            case SCORED_AT_LAST -> publishImage(study, last, image);
+            case NEW -> {
+                if (last.getImagesCount() >= settings.maxImages()) {
+                    refuse(study, image, "too-many-images", "Study " + study + " has " + last.getImagesCount()
+                            + " images already, which is the configured most. Image "
+                            + image.facts().getSopInstanceUid() + " is not part of its findings.");
+                } else {
+                    publishImage(study, last, image);
+                }
+            }
+            default -> throw new IllegalStateException("unknown novelty");
+        }
+    }
+
+    private void publishImage(String study, StudyFindings last, StudyEvent.ImageDone image) {
+        StudyFindings next = merge.withImage(last, image, clock.micros());
+        if (next.getStatus() == FindingsStatus.PRELIMINARY) {
+            long now = context.currentSystemTimeMs();
+            Deadline deadline = open.get(study);
+            open.put(study, deadline == null ? Deadline.first(now, settings.idle(), settings.hardCap())
+                    : deadline.extended(now, settings.idle()));
+        }
+        publish(study, next);
+    }
+
+    private void withdraw(String study, StudyFindings last, StudyEvent.Withdrawn withdrawn) {
+        if (last.getStatus() == FindingsStatus.WITHDRAWN) {
+            return;
+        }
+        open.delete(study);
+        publish(study, merge.asWithdrawn(last, withdrawn.event(), clock.micros()));
+    }
+
+    private void makeFinal(long now) {
+        for (KeyValue<String, Deadline> due : due(now)) {
+            StudyFindings last = studies.get(due.key);
+            open.delete(due.key);
+            String reason = due.value.isHard(now)
+                    ? "Final " + settings.hardCap().toSeconds() + " s after the first image, though images keep coming."
+                    : "No further image for " + settings.idle().toSeconds() + " s.";
+            publish(due.key, merge.asFinal(last, reason, clock.micros()));
+        }
+    }
+
+    private List<KeyValue<String, Deadline>> due(long now) {
+        List<KeyValue<String, Deadline>> due = new ArrayList<>();
+        try (KeyValueIterator<String, Deadline> all = open.all()) {
+            while (all.hasNext() && due.size() < MAX_FINAL_AT_ONCE) {
+                KeyValue<String, Deadline> each = all.next();
+                if (each.value.isPast(now)) {
+                    due.add(each);
+                }
+            }
+        }
+        return due;
+    }
+
+    private void publish(String study, StudyFindings next) {
+        studies.put(study, next);
+        forward(study, next, findings);
+    }
+
+    private void refuse(String study, StudyEvent.ImageDone image, String code, String cause) {
+        forward(study, DeadLetters.unusable(image.facts(), code, cause, "", context.recordMetadata().orElseThrow(),
+                clock.micros()), deadLetters);
+    }
+
+    private void forward(String study, Object value, String child) {
+        context.forward(new Record<>(study, value, clock.micros() / 1000, new RecordHeaders()), child);
+    }
+
+    private Duration sweepInterval() {
+        return Duration.ofMillis(Math.max(10, Math.min(1000, settings.idle().toMillis() / 4)));
+    }
+}

@@ -1,0 +1,80 @@
+package io.hilum.processor.topology;
+
+import io.hilum.contracts.serde.EventSerde;
+import io.hilum.contracts.topic.Topic;
+import io.hilum.contracts.topic.Topics;
+import io.hilum.processor.event.Incoming;
+import io.hilum.processor.event.IncomingDeserializer;
+import io.hilum.processor.event.MicroClock;
+import io.hilum.processor.score.ScoreProcessor;
+import io.hilum.processor.score.ScoreSettings;
+import io.hilum.processor.score.Scorer;
+import io.hilum.processor.study.AssembleProcessor;
+import io.hilum.processor.study.StudyEvent;
+import io.hilum.processor.study.StudySettings;
+import java.time.Duration;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+
+/**
+ * The way of an image through the stream:
+ *
+ * <pre>
+ * hilum.images-stat --+
+ *                     +--> score --> assemble --> hilum.findings
+ * hilum.images -------+      |          |
+ *                            +----------+------> hilum.dead-letters
+ * </pre>
+ *
+ * <p>Both sources are co-partitioned: one task sees all images of a study. Between the operators nothing is
+ * repartitioned, so order within a study is the order of its records.
+ */
+public final class TriageTopology {
+
+    static final String SCORE = "score";
+    static final String ASSEMBLE = "assemble";
+    private static final String ROUTINE_SOURCE = "images";
+    private static final String URGENT_SOURCE = "images-stat";
+    static final String FINDINGS_SINK = "findings";
+    static final String DEAD_LETTERS_SINK = "dead-letters";
+
+    /**
+     * @param statHeadStart how much older an urgent image counts than it is: how long routine work may be overtaken
+     */
+    public record Settings(ScoreSettings score, StudySettings study, Duration statHeadStart) {}
+
+    private TriageTopology() {}
+
+    public static Topology of(Scorer scorer, Settings settings, MicroClock clock) {
+        return of(
+                ScoreProcessor.supplier(scorer, settings.score(), clock, ASSEMBLE, DEAD_LETTERS_SINK),
+                AssembleProcessor.supplier(settings.study(), clock, FINDINGS_SINK, DEAD_LETTERS_SINK),
+                settings.statHeadStart());
+    }
+
+    /** Wires given operators: a test puts broken ones here to see that it would notice. */
+    static Topology of(
+            ProcessorSupplier<String, Incoming, String, Object> score,
+            ProcessorSupplier<String, StudyEvent, String, Object> assemble,
+            Duration statHeadStart) {
+        Topology topology = new Topology();
+        addSource(topology, URGENT_SOURCE, Topics.IMAGES_STAT, statHeadStart);
+        addSource(topology, ROUTINE_SOURCE, Topics.IMAGES, Duration.ZERO);
+        topology.addProcessor(SCORE, score, URGENT_SOURCE, ROUTINE_SOURCE);
+        topology.addProcessor(ASSEMBLE, assemble, SCORE);
+        addSink(topology, FINDINGS_SINK, Topics.FINDINGS, ASSEMBLE);
+        addSink(topology, DEAD_LETTERS_SINK, Topics.DEAD_LETTERS, SCORE, ASSEMBLE);
+        return topology;
+    }
+
+    private static void addSource(Topology topology, String name, Topic topic, Duration headStart) {
+        topology.addSource(AutoOffsetReset.earliest(), name, new HeadStart(headStart), Serdes.String().deserializer(),
+                new IncomingDeserializer(topic), topic.name());
+    }
+
+    private static void addSink(Topology topology, String name, Topic topic, String... parents) {
+        topology.addSink(name, topic.name(), Serdes.String().serializer(), EventSerde.of(topic).serializer(), parents);
+    }
+}

@@ -1,6 +1,8 @@
 package io.hilum.embedded;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import org.apache.kafka.common.utils.Exit;
 
@@ -37,14 +39,17 @@ public final class BrokerMain {
             System.err.println("Usage: BrokerMain --dir DIR [--port PORT] [--child] (" + wrong.getMessage() + ")");
             System.exit(2);
         }
+        // Standard output is for the one line: a starter that reads no further must not block a logging broker.
+        PrintStream answer = System.out;
+        System.setOut(System.err);
         try {
             EmbeddedBroker broker = EmbeddedBroker.launch(directory, port);
             Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-stop"));
             if (child) {
                 stopWhenInputEnds();
             }
-            System.out.println(READY + broker.bootstrapServers());
-            System.out.flush();
+            answer.println(READY + broker.bootstrapServers());
+            answer.flush();
             broker.awaitShutdown();
         } catch (IllegalStateException failed) {
             System.err.println(failed.getMessage());
@@ -55,7 +60,7 @@ public final class BrokerMain {
     private static void stopWhenInputEnds() {
         Thread watch = new Thread(() -> {
             try {
-                System.in.transferTo(java.io.OutputStream.nullOutputStream());
+                System.in.transferTo(OutputStream.nullOutputStream());
             } catch (IOException ended) {
                 // The same as its end: whoever started this process is gone.
             }

@@ -82,15 +82,6 @@ final class FileObjectStore implements ObjectStore {
     }
 
     @Override
-    public byte[] read(URI uri) throws IOException {
-        try {
-            return Files.readAllBytes(file(Keys.of(base, uri)));
-        } catch (NoSuchFileException none) {
-            throw new ObjectNotFoundException(uri);
-        }
-    }
-
-    @Override
     public boolean exists(URI uri) {
         return Files.isRegularFile(file(Keys.of(base, uri)), LinkOption.NOFOLLOW_LINKS);
     }

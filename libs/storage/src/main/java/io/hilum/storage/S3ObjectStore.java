@@ -30,21 +30,26 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 final class S3ObjectStore implements ObjectStore {
 
+    private static final int PAGE = 1_000;
+
     private final S3Client client;
     private final S3Location location;
+    private final int page;
     private final ConditionalPut puts;
 
-    private S3ObjectStore(S3Client client, S3Location location) {
+    private S3ObjectStore(S3Client client, S3Location location, int page) {
         this.client = client;
         this.location = location;
+        this.page = page;
         this.puts = new ConditionalPut(client, location);
     }
 
     static S3ObjectStore open(S3Location location) throws IOException {
-        return open(location, DefaultCredentialsProvider.create());
+        return open(location, DefaultCredentialsProvider.create(), PAGE);
     }
 
-    static S3ObjectStore open(S3Location location, AwsCredentialsProvider credentials) throws IOException {
+    /** @param page objects that one request lists, at most 1,000 */
+    static S3ObjectStore open(S3Location location, AwsCredentialsProvider credentials, int page) throws IOException {
         S3ClientBuilder builder = S3Client.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .credentialsProvider(credentials)
@@ -57,7 +62,7 @@ final class S3ObjectStore implements ObjectStore {
         S3Client client = builder.build();
         try {
             client.headBucket(request -> request.bucket(location.bucket()));
-            return new S3ObjectStore(client, location);
+            return new S3ObjectStore(client, location, page);
         } catch (SdkException failed) {
             client.close();
             throw new IOException("The bucket " + location.bucket() + " cannot be used: " + failed.getMessage()
@@ -105,7 +110,7 @@ final class S3ObjectStore implements ObjectStore {
         String from = location.prefix() + Keys.checkPrefix(prefix);
         try {
             return client
-                    .listObjectsV2Paginator(request -> request.bucket(location.bucket()).prefix(from))
+                    .listObjectsV2Paginator(request -> request.bucket(location.bucket()).prefix(from).maxKeys(page))
                     .contents().stream()
                     .filter(object -> Keys.isKey(object.key().substring(location.prefix().length())))
                     .map(this::describe);

@@ -1,9 +1,16 @@
 package io.hilum.inference;
 
+import io.hilum.model.bundle.Bundle;
+import io.hilum.model.bundle.SelfTest;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Opens bundles: verifies them, chooses the engine, and proves it on the actual machine. */
+/**
+ * Opens bundles: verifies them, chooses the engine, and proves it on the actual machine.
+ *
+ * <p>Loading takes a second or two of computing: do it off the threads that serve.
+ */
 public final class EngineFactory {
 
     private EngineFactory() {}
@@ -23,6 +30,45 @@ public final class EngineFactory {
      */
     public static InferenceEngine load(Path bundle, Optional<String> sha256, EngineOptions options)
             throws BundleRefusedException {
-        throw new BundleRefusedException("No engine is built yet for " + bundle + ".");
+        try {
+            Bundle opened = Bundle.open(bundle, sha256);
+            opened.verify();
+            return prove(OnnxRuntimeEngine.open(opened, options), opened.selfTest(), bundle);
+        } catch (IOException damaged) {
+            throw new BundleRefusedException(damaged.getMessage(), damaged);
+        } catch (LinkageError missing) {
+            throw new BundleRefusedException("ONNX Runtime's native library does not load on this machine, so no bundle "
+                    + "can serve here: " + missing.getMessage(), missing);
+        }
+    }
+
+    /**
+     * Opens a bundle's network without proving it: for who proves it otherwise.
+     *
+     * @throws BundleRefusedException when it is damaged or does not fit together
+     */
+    public static InferenceEngine openUnproven(Bundle bundle, EngineOptions options) throws BundleRefusedException {
+        try {
+            return OnnxRuntimeEngine.open(bundle, options);
+        } catch (IOException damaged) {
+            throw new BundleRefusedException(damaged.getMessage(), damaged);
+        }
+    }
+
+    private static InferenceEngine prove(InferenceEngine engine, SelfTest test, Path bundle) throws BundleRefusedException {
+        try {
+            SelfTestRun run = SelfTestRun.of(engine, test);
+            if (!run.passed()) {
+                throw new BundleRefusedException("The bundle at " + bundle + " fails its self-test on this machine: " + run + ".");
+            }
+            return engine;
+        } catch (InferenceException failed) {
+            engine.close();
+            throw new BundleRefusedException("The bundle at " + bundle + " cannot run its self-test on this machine: "
+                    + failed.getMessage(), failed);
+        } catch (BundleRefusedException refused) {
+            engine.close();
+            throw refused;
+        }
     }
 }

@@ -1,0 +1,117 @@
+package io.hilum.exporter.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Collects nodes and constants of one ONNX graph. {@link Ops} gives them their operators' names.
+ *
+ * <p>Threading: owned by the thread that builds.
+ */
+final class GraphBuilder {
+
+    static final int OPSET = 17;
+    private static final int IR_VERSION = 8;
+    private static final TensorProto.DataType FLOAT = TensorProto.DataType.FLOAT;
+    private static final TensorProto.DataType INT64 = TensorProto.DataType.INT64;
+
+    private final GraphProto.Builder graph = GraphProto.newBuilder().setName("hilum");
+    private int names;
+
+    /** A graph input; a dimension that is not a number is dynamic. */
+    Value input(String name, TensorProto.DataType type, String... dimensions) {
+        graph.addInput(info(name, type, dimensions));
+        return new Value(name);
+    }
+
+    void output(String name, Value value, TensorProto.DataType type, String... dimensions) {
+        graph.addNode(NodeProto.newBuilder().setName(name).setOpType("Identity").addInput(value.name()).addOutput(name));
+        graph.addOutput(info(name, type, dimensions));
+    }
+
+    /** A named constant. */
+    Value constant(String name, Weight weight) {
+        ByteBuffer raw = ByteBuffer.allocate(weight.values().length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asFloatBuffer().put(weight.values());
+        return initializer(name, FLOAT, weight.shape(), raw);
+    }
+
+    Value constant(double scalar) {
+        return constant(fresh("scalar"), Weight.scalar(scalar));
+    }
+
+    /** A vector of int64: shapes, axes, bounds. */
+    Value constant(long... values) {
+        ByteBuffer raw = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asLongBuffer().put(values);
+        return initializer(fresh("ints"), INT64, new long[] {values.length}, raw);
+    }
+
+    Value node(String operator, List<AttributeProto> attributes, Value... inputs) {
+        return nodes(operator, 1, attributes, inputs).get(0);
+    }
+
+    List<Value> nodes(String operator, int outputs, List<AttributeProto> attributes, Value... inputs) {
+        String name = fresh(operator);
+        NodeProto.Builder node = NodeProto.newBuilder().setName(name).setOpType(operator).addAllAttribute(attributes);
+        Arrays.stream(inputs).map(Value::name).forEach(node::addInput);
+        List<Value> values = new ArrayList<>();
+        for (int i = 0; i < outputs; i++) {
+            Value value = new Value(outputs == 1 ? name : name + "_" + i);
+            node.addOutput(value.name());
+            values.add(value);
+        }
+        graph.addNode(node);
+        return values;
+    }
+
+    ModelProto build() {
+        return ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .setProducerName("hilum")
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
+                .setGraph(graph)
+                .build();
+    }
+
+    private Value initializer(String name, TensorProto.DataType type, long[] shape, ByteBuffer raw) {
+        TensorProto.Builder tensor = TensorProto.newBuilder()
+                .setName(name).setDataType(type.getNumber()).setRawData(ByteString.copyFrom(raw.rewind()));
+        Arrays.stream(shape).forEach(tensor::addDims);
+        graph.addInitializer(tensor);
+        return new Value(name);
+    }
+
+    private String fresh(String what) {
+        return what + "_" + names++;
+    }
+
+    private static ValueInfoProto info(String name, TensorProto.DataType type, String... dimensions) {
+        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+        for (String dimension : dimensions) {
+            TensorShapeProto.Dimension.Builder one = shape.addDimBuilder();
+            if (Character.isDigit(dimension.charAt(0))) {
+                one.setDimValue(Long.parseLong(dimension));
+            } else {
+                one.setDimParam(dimension);
+            }
+        }
+        return ValueInfoProto.newBuilder().setName(name)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder().setElemType(type.getNumber()).setShape(shape)))
+                .build();
+    }
+}

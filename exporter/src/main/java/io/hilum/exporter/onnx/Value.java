@@ -1,0 +1,4 @@
+package io.hilum.exporter.onnx;
+
+/** A tensor inside the graph, by its name. */
+record Value(String name) {}

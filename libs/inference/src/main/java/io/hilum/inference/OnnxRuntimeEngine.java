@@ -1,0 +1,169 @@
+package io.hilum.inference;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import io.hilum.model.bundle.Bundle;
+import io.hilum.model.bundle.BundleManifest;
+import io.hilum.model.bundle.NetworkIo;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A bundle's network in ONNX Runtime on the CPU, fp32.
+ *
+ * <p>Threading: the session is shared by all calls of {@link #infer} and owns {@code intraOpThreads} - 1 threads of
+ * its own, which never spin: on a small machine spinning threads take the cores from everything else.
+ */
+final class OnnxRuntimeEngine implements InferenceEngine {
+
+    private static final Set<String> OUTPUTS = Set.of(
+            NetworkIo.LOGITS, NetworkIo.CAM_CLASSES, NetworkIo.CAM_RAW, NetworkIo.CAM_MAP, NetworkIo.CAM_MAXIMUM);
+
+    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final OrtSession session;
+    private final BundleManifest manifest;
+    private final EngineIdentity identity;
+
+    private OnnxRuntimeEngine(OrtSession session, Bundle bundle) {
+        this.session = session;
+        this.manifest = bundle.manifest();
+        this.identity = new EngineIdentity(manifest.line(), manifest.version(), bundle.sha256(),
+                "onnxruntime-" + environment.getVersion() + " cpu fp32", manifest.card().trainedOnSynthetic(),
+                manifest.card().notice() == null ? "" : manifest.card().notice());
+    }
+
+    /** Opens a verified bundle's network and checks that its inputs and outputs are those of {@link NetworkIo}. */
+    static OnnxRuntimeEngine open(Bundle bundle, EngineOptions options) throws BundleRefusedException, IOException {
+        byte[] network = bundle.read(bundle.manifest().modelFile());
+        OrtSession session = null;
+        try (OrtSession.SessionOptions sessionOptions = new OrtSession.SessionOptions()) {
+            sessionOptions.setIntraOpNumThreads(options.intraOpThreads());
+            sessionOptions.setInterOpNumThreads(1);
+            sessionOptions.addConfigEntry("session.intra_op.allow_spinning", "0");
+            session = OrtEnvironment.getEnvironment().createSession(network, sessionOptions);
+            requireShapes(session, bundle);
+            return new OnnxRuntimeEngine(session, bundle);
+        } catch (OrtException refused) {
+            throw new BundleRefusedException("ONNX Runtime does not load " + bundle.manifest().modelFile()
+                    + " of the bundle at " + bundle.folder() + ": " + refused.getMessage(), refused);
+        } catch (BundleRefusedException refused) {
+            closeQuietly(session);
+            throw refused;
+        }
+    }
+
+    @Override
+    public EngineIdentity identity() {
+        return identity;
+    }
+
+    @Override
+    public BundleManifest manifest() {
+        return manifest;
+    }
+
+    @Override
+    public List<InferenceResult> infer(List<InferenceRequest> batch) {
+        int maps = 0;
+        for (InferenceRequest request : batch) {
+            maps = Math.max(maps, requireFit(request));
+        }
+        long started = System.nanoTime();
+        long[] inputShape = {batch.size(), 1, manifest.inputSize(), manifest.inputSize()};
+        try (OnnxTensor pixels = OnnxTensor.createTensor(environment, pixels(batch), inputShape, OnnxJavaType.UINT8);
+                OnnxTensor classes = OnnxTensor.createTensor(
+                        environment, classes(batch, maps), new long[] {batch.size(), maps});
+                OrtSession.Result outputs =
+                        session.run(Map.of(NetworkIo.INPUT, pixels, NetworkIo.CLASSES, classes), OUTPUTS)) {
+            return new OutputReader(manifest, identity, maps, outputs).results(batch, started, System.nanoTime());
+        } catch (OrtException failed) {
+            throw new InferenceException("ONNX Runtime failed on a batch of " + batch.size() + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(session);
+    }
+
+    /** @return how many maps the request can get */
+    private int requireFit(InferenceRequest request) {
+        int pixels = manifest.inputSize() * manifest.inputSize();
+        if (request.input().length != pixels) {
+            throw new InferenceException("The input has " + request.input().length + " pixels; the model "
+                    + identity.line() + " " + identity.version() + " takes " + pixels + ".");
+        }
+        int labels = manifest.labels().size();
+        for (int label : request.mapLabels()) {
+            if (label >= labels) {
+                throw new InferenceException("A heat map of label " + label + " is wanted; the model "
+                        + identity.line() + " " + identity.version() + " has " + labels + " labels.");
+            }
+        }
+        return Math.min(labels, request.mapLabels().length);
+    }
+
+    private static ByteBuffer pixels(List<InferenceRequest> batch) {
+        ByteBuffer all = ByteBuffer.allocateDirect(batch.size() * batch.get(0).input().length).order(ByteOrder.nativeOrder());
+        batch.forEach(request -> all.put(request.input()));
+        return all.rewind();
+    }
+
+    /** One row an image; who asked for fewer maps than its neighbours has the rest computed and dropped. */
+    private static LongBuffer classes(List<InferenceRequest> batch, int maps) {
+        LongBuffer all = ByteBuffer.allocateDirect(Math.max(1, batch.size() * maps) * Long.BYTES)
+                .order(ByteOrder.nativeOrder()).asLongBuffer();
+        for (InferenceRequest request : batch) {
+            for (int k = 0; k < maps; k++) {
+                all.put(k < request.mapLabels().length ? request.mapLabels()[k] : InferenceRequest.MOST_RELEVANT);
+            }
+        }
+        return all.flip();
+    }
+
+    private static void requireShapes(OrtSession session, Bundle bundle) throws OrtException, BundleRefusedException {
+        BundleManifest manifest = bundle.manifest();
+        long size = manifest.inputSize();
+        long grid = manifest.grid();
+        requireShape(bundle, session.getInputInfo(), NetworkIo.INPUT, OnnxJavaType.UINT8, -1, 1, size, size);
+        requireShape(bundle, session.getInputInfo(), NetworkIo.CLASSES, OnnxJavaType.INT64, -1, -1);
+        Map<String, NodeInfo> outputs = session.getOutputInfo();
+        requireShape(bundle, outputs, NetworkIo.LOGITS, OnnxJavaType.FLOAT, -1, manifest.labels().size());
+        requireShape(bundle, outputs, NetworkIo.CAM_CLASSES, OnnxJavaType.INT64, -1, -1);
+        requireShape(bundle, outputs, NetworkIo.CAM_RAW, OnnxJavaType.FLOAT, -1, -1, grid, grid);
+        requireShape(bundle, outputs, NetworkIo.CAM_MAP, OnnxJavaType.FLOAT, -1, -1, grid, grid);
+        requireShape(bundle, outputs, NetworkIo.CAM_MAXIMUM, OnnxJavaType.FLOAT, -1, -1);
+    }
+
+    private static void requireShape(Bundle bundle, Map<String, NodeInfo> nodes, String name, OnnxJavaType type, long... shape)
+            throws BundleRefusedException {
+        NodeInfo node = nodes.get(name);
+        if (node == null || !(node.getInfo() instanceof TensorInfo info) || info.type != type
+                || !Arrays.equals(info.getShape(), shape)) {
+            throw new BundleRefusedException("The network of the bundle at " + bundle.folder() + " does not fit its "
+                    + Bundle.MANIFEST + ": '" + name + "' should be " + type + Arrays.toString(shape) + " and is "
+                    + (node == null ? "missing" : node.getInfo()) + ".");
+        }
+    }
+
+    private static void closeQuietly(OrtSession session) {
+        try {
+            if (session != null) {
+                session.close();
+            }
+        } catch (OrtException lost) {
+            throw new IllegalStateException("ONNX Runtime does not close its session: " + lost.getMessage(), lost);
+        }
+    }
+}

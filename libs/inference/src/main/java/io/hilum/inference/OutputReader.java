@@ -1,0 +1,93 @@
+package io.hilum.inference;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtSession;
+import io.hilum.model.bundle.BundleManifest;
+import io.hilum.model.bundle.NetworkIo;
+import io.hilum.model.card.LabelCard;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns the outputs of one batch into results. Used once, by the thread that ran the batch. */
+final class OutputReader {
+
+    private final BundleManifest manifest;
+    private final EngineIdentity identity;
+    private final int maps;
+    private final FloatBuffer logits;
+    private final LongBuffer classes;
+    private final FloatBuffer raw;
+    private final FloatBuffer scaled;
+    private final FloatBuffer maximum;
+
+    OutputReader(BundleManifest manifest, EngineIdentity identity, int maps, OrtSession.Result outputs) {
+        this.manifest = manifest;
+        this.identity = identity;
+        this.maps = maps;
+        this.logits = floats(outputs, NetworkIo.LOGITS);
+        this.classes = maps == 0 ? LongBuffer.allocate(0) : tensor(outputs, NetworkIo.CAM_CLASSES).getLongBuffer();
+        this.raw = maps == 0 ? FloatBuffer.allocate(0) : floats(outputs, NetworkIo.CAM_RAW);
+        this.scaled = maps == 0 ? FloatBuffer.allocate(0) : floats(outputs, NetworkIo.CAM_MAP);
+        this.maximum = maps == 0 ? FloatBuffer.allocate(0) : floats(outputs, NetworkIo.CAM_MAXIMUM);
+    }
+
+    /** @param started when the engine got the batch, and when it had computed it, in ns of {@link System#nanoTime} */
+    List<InferenceResult> results(List<InferenceRequest> batch, long started, long computed) {
+        List<float[]> allLogits = new ArrayList<>();
+        List<double[]> allProbabilities = new ArrayList<>();
+        List<List<HeatMap>> allMaps = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            float[] row = slice(logits, i, manifest.labels().size());
+            allLogits.add(row);
+            allProbabilities.add(probabilities(row));
+            allMaps.add(heatMaps(i, Math.min(maps, batch.get(i).mapLabels().length)));
+        }
+        StageTimes times = new StageTimes(0, computed - started, System.nanoTime() - computed, batch.size());
+        List<InferenceResult> results = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            results.add(new InferenceResult(allLogits.get(i), allProbabilities.get(i), allMaps.get(i), times, identity));
+        }
+        return results;
+    }
+
+    private double[] probabilities(float[] row) {
+        List<LabelCard> labels = manifest.labels();
+        double[] probabilities = new double[row.length];
+        for (int l = 0; l < row.length; l++) {
+            if (!Float.isFinite(row[l])) {
+                throw new InferenceException("The model computed " + row[l] + " for " + labels.get(l).name()
+                        + ", which is no score.");
+            }
+            probabilities[l] = labels.get(l).calibration().probability(row[l]);
+        }
+        return probabilities;
+    }
+
+    private List<HeatMap> heatMaps(int image, int wanted) {
+        int cells = manifest.grid() * manifest.grid();
+        List<HeatMap> heatMaps = new ArrayList<>();
+        for (int k = 0; k < wanted; k++) {
+            int at = image * maps + k;
+            heatMaps.add(new HeatMap((int) classes.get(at), manifest.grid(), slice(raw, at, cells),
+                    slice(scaled, at, cells), maximum.get(at)));
+        }
+        return heatMaps;
+    }
+
+    private static float[] slice(FloatBuffer buffer, int row, int width) {
+        float[] values = new float[width];
+        buffer.get(row * width, values);
+        return values;
+    }
+
+    private static FloatBuffer floats(OrtSession.Result outputs, String name) {
+        return tensor(outputs, name).getFloatBuffer();
+    }
+
+    private static OnnxTensor tensor(OrtSession.Result outputs, String name) {
+        return (OnnxTensor) outputs.get(name)
+                .orElseThrow(() -> new InferenceException("The model gave no output '" + name + "'."));
+    }
+}

@@ -2,6 +2,7 @@ package io.hilum.inference;
 
 import io.hilum.model.bundle.Bundle;
 import io.hilum.model.bundle.SelfTest;
+import io.hilum.model.card.ModelCard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,7 +34,9 @@ public final class EngineFactory {
         try {
             Bundle opened = Bundle.open(bundle, sha256);
             opened.verify();
-            return prove(OnnxRuntimeEngine.open(opened, options), opened.selfTest(), bundle);
+            byte[] network = opened.read(opened.manifest().modelFile());
+            SelfTest test = opened.selfTest();
+            return prove(OnnxRuntimeEngine.open(network, opened.manifest().card(), opened.sha256(), options), test, bundle);
         } catch (IOException damaged) {
             throw new BundleRefusedException(damaged.getMessage(), damaged);
         } catch (LinkageError missing) {
@@ -43,16 +46,13 @@ public final class EngineFactory {
     }
 
     /**
-     * Opens a bundle's network without proving it: for who proves it otherwise.
+     * Opens a network that is not yet in a bundle: for who proves it and then makes the bundle.
      *
-     * @throws BundleRefusedException when it is damaged or does not fit together
+     * @throws BundleRefusedException when it does not load, or does not fit the card
      */
-    public static InferenceEngine openUnproven(Bundle bundle, EngineOptions options) throws BundleRefusedException {
-        try {
-            return OnnxRuntimeEngine.open(bundle, options);
-        } catch (IOException damaged) {
-            throw new BundleRefusedException(damaged.getMessage(), damaged);
-        }
+    public static InferenceEngine openUnproven(byte[] network, ModelCard card, EngineOptions options)
+            throws BundleRefusedException {
+        return OnnxRuntimeEngine.open(network, card, "", options);
     }
 
     private static InferenceEngine prove(InferenceEngine engine, SelfTest test, Path bundle) throws BundleRefusedException {

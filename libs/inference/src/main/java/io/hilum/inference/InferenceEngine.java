@@ -1,6 +1,6 @@
 package io.hilum.inference;
 
-import io.hilum.model.bundle.BundleManifest;
+import io.hilum.model.card.ModelCard;
 import java.util.List;
 
 /**
@@ -14,8 +14,8 @@ public interface InferenceEngine extends AutoCloseable {
     /** What is loaded: travels with every result. */
     EngineIdentity identity();
 
-    /** The bundle's own description: labels with calibration and operating points, geometry, input size. */
-    BundleManifest manifest();
+    /** The model's own description: labels with calibration and operating points, geometry, input size. */
+    ModelCard card();
 
     /**
      * Scores a batch.

@@ -7,10 +7,9 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import io.hilum.model.bundle.Bundle;
-import io.hilum.model.bundle.BundleManifest;
+import io.hilum.model.Architecture;
 import io.hilum.model.bundle.NetworkIo;
-import java.io.IOException;
+import io.hilum.model.card.ModelCard;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
@@ -32,31 +31,35 @@ final class OnnxRuntimeEngine implements InferenceEngine {
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
-    private final BundleManifest manifest;
+    private final ModelCard card;
     private final EngineIdentity identity;
 
-    private OnnxRuntimeEngine(OrtSession session, Bundle bundle) {
+    private OnnxRuntimeEngine(OrtSession session, ModelCard card, String bundleSha256) {
         this.session = session;
-        this.manifest = bundle.manifest();
-        this.identity = new EngineIdentity(manifest.line(), manifest.version(), bundle.sha256(),
-                "onnxruntime-" + environment.getVersion() + " cpu fp32", manifest.card().trainedOnSynthetic(),
-                manifest.card().notice() == null ? "" : manifest.card().notice());
+        this.card = card;
+        this.identity = new EngineIdentity(card.name(), card.version(), bundleSha256,
+                "onnxruntime-" + environment.getVersion() + " cpu fp32", card.trainedOnSynthetic(),
+                card.notice() == null ? "" : card.notice());
     }
 
-    /** Opens a verified bundle's network and checks that its inputs and outputs are those of {@link NetworkIo}. */
-    static OnnxRuntimeEngine open(Bundle bundle, EngineOptions options) throws BundleRefusedException, IOException {
-        byte[] network = bundle.read(bundle.manifest().modelFile());
+    /**
+     * Opens a network and checks that its inputs and outputs are those of {@link NetworkIo}.
+     *
+     * @param network the bytes of a verified {@code model.onnx}
+     */
+    static OnnxRuntimeEngine open(byte[] network, ModelCard card, String bundleSha256, EngineOptions options)
+            throws BundleRefusedException {
         OrtSession session = null;
         try (OrtSession.SessionOptions sessionOptions = new OrtSession.SessionOptions()) {
             sessionOptions.setIntraOpNumThreads(options.intraOpThreads());
             sessionOptions.setInterOpNumThreads(1);
             sessionOptions.addConfigEntry("session.intra_op.allow_spinning", "0");
             session = OrtEnvironment.getEnvironment().createSession(network, sessionOptions);
-            requireShapes(session, bundle);
-            return new OnnxRuntimeEngine(session, bundle);
+            requireShapes(session, card);
+            return new OnnxRuntimeEngine(session, card, bundleSha256);
         } catch (OrtException refused) {
-            throw new BundleRefusedException("ONNX Runtime does not load " + bundle.manifest().modelFile()
-                    + " of the bundle at " + bundle.folder() + ": " + refused.getMessage(), refused);
+            throw new BundleRefusedException("ONNX Runtime does not load the network of " + card.name() + " "
+                    + card.version() + ": " + refused.getMessage(), refused);
         } catch (BundleRefusedException refused) {
             closeQuietly(session);
             throw refused;
@@ -69,8 +72,8 @@ final class OnnxRuntimeEngine implements InferenceEngine {
     }
 
     @Override
-    public BundleManifest manifest() {
-        return manifest;
+    public ModelCard card() {
+        return card;
     }
 
     @Override
@@ -80,13 +83,13 @@ final class OnnxRuntimeEngine implements InferenceEngine {
             maps = Math.max(maps, requireFit(request));
         }
         long started = System.nanoTime();
-        long[] inputShape = {batch.size(), 1, manifest.inputSize(), manifest.inputSize()};
+        long[] inputShape = {batch.size(), 1, card.inputSize(), card.inputSize()};
         try (OnnxTensor pixels = OnnxTensor.createTensor(environment, pixels(batch), inputShape, OnnxJavaType.UINT8);
                 OnnxTensor classes = OnnxTensor.createTensor(
                         environment, classes(batch, maps), new long[] {batch.size(), maps});
                 OrtSession.Result outputs =
                         session.run(Map.of(NetworkIo.INPUT, pixels, NetworkIo.CLASSES, classes), OUTPUTS)) {
-            return new OutputReader(manifest, identity, maps, outputs).results(batch, started, System.nanoTime());
+            return new OutputReader(card, identity, maps, outputs).results(batch, started, System.nanoTime());
         } catch (OrtException failed) {
             throw new InferenceException("ONNX Runtime failed on a batch of " + batch.size() + ": " + failed.getMessage(), failed);
         }
@@ -99,12 +102,12 @@ final class OnnxRuntimeEngine implements InferenceEngine {
 
     /** @return how many maps the request can get */
     private int requireFit(InferenceRequest request) {
-        int pixels = manifest.inputSize() * manifest.inputSize();
+        int pixels = card.inputSize() * card.inputSize();
         if (request.input().length != pixels) {
             throw new InferenceException("The input has " + request.input().length + " pixels; the model "
                     + identity.line() + " " + identity.version() + " takes " + pixels + ".");
         }
-        int labels = manifest.labels().size();
+        int labels = card.labels().size();
         for (int label : request.mapLabels()) {
             if (label >= labels) {
                 throw new InferenceException("A heat map of label " + label + " is wanted; the model "
@@ -132,27 +135,26 @@ final class OnnxRuntimeEngine implements InferenceEngine {
         return all.flip();
     }
 
-    private static void requireShapes(OrtSession session, Bundle bundle) throws OrtException, BundleRefusedException {
-        BundleManifest manifest = bundle.manifest();
-        long size = manifest.inputSize();
-        long grid = manifest.grid();
-        requireShape(bundle, session.getInputInfo(), NetworkIo.INPUT, OnnxJavaType.UINT8, -1, 1, size, size);
-        requireShape(bundle, session.getInputInfo(), NetworkIo.CLASSES, OnnxJavaType.INT64, -1, -1);
+    private static void requireShapes(OrtSession session, ModelCard card) throws OrtException, BundleRefusedException {
+        long size = card.inputSize();
+        long grid = Architecture.grid(card.inputSize());
+        requireShape(card, session.getInputInfo(), NetworkIo.INPUT, OnnxJavaType.UINT8, -1, 1, size, size);
+        requireShape(card, session.getInputInfo(), NetworkIo.CLASSES, OnnxJavaType.INT64, -1, -1);
         Map<String, NodeInfo> outputs = session.getOutputInfo();
-        requireShape(bundle, outputs, NetworkIo.LOGITS, OnnxJavaType.FLOAT, -1, manifest.labels().size());
-        requireShape(bundle, outputs, NetworkIo.CAM_CLASSES, OnnxJavaType.INT64, -1, -1);
-        requireShape(bundle, outputs, NetworkIo.CAM_RAW, OnnxJavaType.FLOAT, -1, -1, grid, grid);
-        requireShape(bundle, outputs, NetworkIo.CAM_MAP, OnnxJavaType.FLOAT, -1, -1, grid, grid);
-        requireShape(bundle, outputs, NetworkIo.CAM_MAXIMUM, OnnxJavaType.FLOAT, -1, -1);
+        requireShape(card, outputs, NetworkIo.LOGITS, OnnxJavaType.FLOAT, -1, card.labels().size());
+        requireShape(card, outputs, NetworkIo.CAM_CLASSES, OnnxJavaType.INT64, -1, -1);
+        requireShape(card, outputs, NetworkIo.CAM_RAW, OnnxJavaType.FLOAT, -1, -1, grid, grid);
+        requireShape(card, outputs, NetworkIo.CAM_MAP, OnnxJavaType.FLOAT, -1, -1, grid, grid);
+        requireShape(card, outputs, NetworkIo.CAM_MAXIMUM, OnnxJavaType.FLOAT, -1, -1);
     }
 
-    private static void requireShape(Bundle bundle, Map<String, NodeInfo> nodes, String name, OnnxJavaType type, long... shape)
+    private static void requireShape(ModelCard card, Map<String, NodeInfo> nodes, String name, OnnxJavaType type, long... shape)
             throws BundleRefusedException {
         NodeInfo node = nodes.get(name);
         if (node == null || !(node.getInfo() instanceof TensorInfo info) || info.type != type
                 || !Arrays.equals(info.getShape(), shape)) {
-            throw new BundleRefusedException("The network of the bundle at " + bundle.folder() + " does not fit its "
-                    + Bundle.MANIFEST + ": '" + name + "' should be " + type + Arrays.toString(shape) + " and is "
+            throw new BundleRefusedException("The network of " + card.name() + " " + card.version() + " does not fit its "
+                    + "card: '" + name + "' should be " + type + Arrays.toString(shape) + " and is "
                     + (node == null ? "missing" : node.getInfo()) + ".");
         }
     }

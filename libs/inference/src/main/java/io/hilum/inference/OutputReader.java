@@ -2,9 +2,10 @@ package io.hilum.inference;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtSession;
-import io.hilum.model.bundle.BundleManifest;
+import io.hilum.model.Architecture;
 import io.hilum.model.bundle.NetworkIo;
 import io.hilum.model.card.LabelCard;
+import io.hilum.model.card.ModelCard;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.List;
 /** Turns the outputs of one batch into results. Used once, by the thread that ran the batch. */
 final class OutputReader {
 
-    private final BundleManifest manifest;
+    private final ModelCard card;
     private final EngineIdentity identity;
     private final int maps;
     private final FloatBuffer logits;
@@ -22,8 +23,8 @@ final class OutputReader {
     private final FloatBuffer scaled;
     private final FloatBuffer maximum;
 
-    OutputReader(BundleManifest manifest, EngineIdentity identity, int maps, OrtSession.Result outputs) {
-        this.manifest = manifest;
+    OutputReader(ModelCard card, EngineIdentity identity, int maps, OrtSession.Result outputs) {
+        this.card = card;
         this.identity = identity;
         this.maps = maps;
         this.logits = floats(outputs, NetworkIo.LOGITS);
@@ -39,7 +40,7 @@ final class OutputReader {
         List<double[]> allProbabilities = new ArrayList<>();
         List<List<HeatMap>> allMaps = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
-            float[] row = slice(logits, i, manifest.labels().size());
+            float[] row = slice(logits, i, card.labels().size());
             allLogits.add(row);
             allProbabilities.add(probabilities(row));
             allMaps.add(heatMaps(i, Math.min(maps, batch.get(i).mapLabels().length)));
@@ -53,7 +54,7 @@ final class OutputReader {
     }
 
     private double[] probabilities(float[] row) {
-        List<LabelCard> labels = manifest.labels();
+        List<LabelCard> labels = card.labels();
         double[] probabilities = new double[row.length];
         for (int l = 0; l < row.length; l++) {
             if (!Float.isFinite(row[l])) {
@@ -66,11 +67,12 @@ final class OutputReader {
     }
 
     private List<HeatMap> heatMaps(int image, int wanted) {
-        int cells = manifest.grid() * manifest.grid();
+        int grid = Architecture.grid(card.inputSize());
+        int cells = grid * grid;
         List<HeatMap> heatMaps = new ArrayList<>();
         for (int k = 0; k < wanted; k++) {
             int at = image * maps + k;
-            heatMaps.add(new HeatMap((int) classes.get(at), manifest.grid(), slice(raw, at, cells),
+            heatMaps.add(new HeatMap((int) classes.get(at), grid, slice(raw, at, cells),
                     slice(scaled, at, cells), maximum.get(at)));
         }
         return heatMaps;

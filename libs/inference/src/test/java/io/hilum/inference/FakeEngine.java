@@ -1,6 +1,6 @@
 package io.hilum.inference;
 
-import io.hilum.model.bundle.BundleManifest;
+import io.hilum.model.card.ModelCard;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -63,8 +63,8 @@ final class FakeEngine implements InferenceEngine {
     }
 
     @Override
-    public BundleManifest manifest() {
-        throw new UnsupportedOperationException("the batcher needs no manifest");
+    public ModelCard card() {
+        throw new UnsupportedOperationException("the batcher needs no card");
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.hilum.inference;
 
-import io.hilum.model.bundle.BundleManifest;
+import io.hilum.model.card.ModelCard;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -13,8 +13,8 @@ record FakeEngineWrapper(InferenceEngine engine, UnaryOperator<List<InferenceRes
     }
 
     @Override
-    public BundleManifest manifest() {
-        return engine.manifest();
+    public ModelCard card() {
+        return engine.card();
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates what is missing and checks what is there.
@@ -24,6 +25,7 @@ public final class TopicAdmin {
 
     private static final int MAX_RECORD_BYTES = 8 << 20;
     private static final long WAIT_SECONDS = 60;
+    private static final long RETRY_MILLIS = 100;
 
     private final Admin admin;
     private final int partitions;
@@ -83,7 +85,7 @@ public final class TopicAdmin {
 
     private List<String> differences() throws InterruptedException {
         List<String> names = Topics.ALL.stream().map(Topic::name).toList();
-        Map<String, TopicDescription> found = await(admin.describeTopics(names).allTopicNames());
+        Map<String, TopicDescription> found = describe(names);
         List<String> wrong = new ArrayList<>();
         for (Topic topic : Topics.ALL) {
             int actual = found.get(topic.name()).partitions().size();
@@ -94,6 +96,21 @@ public final class TopicAdmin {
             }
         }
         return wrong;
+    }
+
+    /** A topic just created may be unknown to the broker that is asked next: the news takes a moment to spread. */
+    private Map<String, TopicDescription> describe(List<String> names) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+        while (true) {
+            try {
+                return await(admin.describeTopics(names).allTopicNames());
+            } catch (IllegalStateException failed) {
+                if (!(failed.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > end) {
+                    throw failed;
+                }
+                Thread.sleep(RETRY_MILLIS);
+            }
+        }
     }
 
     private int partitionsOf(Topic topic) {

@@ -86,6 +86,11 @@ public final class Network implements AutoCloseable {
         }
     }
 
+    /** The same network with other weights; closed with this one at the latest. */
+    public Network with(Map<String, Tensor> values) {
+        return new Network(manager, architecture, values, size, mean, std);
+    }
+
     NDManager manager() {
         return manager;
     }

@@ -1,0 +1,28 @@
+package io.hilum.trainer;
+
+import io.hilum.trainer.train.TrainCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The trainer's commands. */
+@Command(name = "trainer", mixinStandardHelpOptions = true, subcommands = {TrainCommand.class},
+    description = "Data in, weights out.")
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The commands, ready to run; a refusal is one sentence, not a stack trace. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Main()).setExecutionExceptionHandler((e, line, parsed) -> {
+            boolean expected = e instanceof java.io.IOException || e instanceof IllegalArgumentException;
+            line.getErr().println(expected && e.getMessage() != null ? e.getMessage() : "Failed: " + e);
+            if (!expected) {
+                e.printStackTrace(line.getErr());
+            }
+            return 1;
+        });
+    }
+}

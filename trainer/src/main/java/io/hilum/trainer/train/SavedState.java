@@ -1,0 +1,45 @@
+package io.hilum.trainer.train;
+
+import io.hilum.model.weights.Safetensors;
+import io.hilum.model.weights.Tensor;
+import io.hilum.trainer.net.TrainStep;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A training that can be taken up again after a kill: weights, optimizer state and position in one file, replaced
+ * as a whole. The random draws need no saving, since they follow from the seed and the position.
+ *
+ * @param step finished steps
+ * @param bestAuc best mean AUC on validation so far; NaN before the first
+ */
+record SavedState(long step, double bestAuc, Map<String, Tensor> tensors) {
+    static final String FILE = "resume.safetensors";
+
+    static SavedState of(long step, double bestAuc, TrainStep training) {
+        return new SavedState(step, bestAuc, training.save());
+    }
+
+    /** @param settings a digest of what must not change between two runs of one training */
+    void write(Path folder, String settings) throws IOException {
+        new Safetensors(new LinkedHashMap<>(tensors),
+            Map.of("step", Long.toString(step), "best", Double.toString(bestAuc), "settings", settings)).write(folder.resolve(FILE));
+    }
+
+    /** The saved training in the folder, or null. Fails when it was made with other settings. */
+    static SavedState read(Path folder, String settings) throws IOException {
+        Path file = folder.resolve(FILE);
+        if (!Files.exists(file)) {
+            return null;
+        }
+        Safetensors saved = Safetensors.read(file);
+        if (!settings.equals(saved.metadata().get("settings"))) {
+            throw new IOException("%s belongs to a training with other settings:%n  it has   %s%n  now      %s%nRemove it to begin anew, or give the same settings."
+                .formatted(file, saved.metadata().get("settings"), settings));
+        }
+        return new SavedState(Long.parseLong(saved.metadata().get("step")), Double.parseDouble(saved.metadata().get("best")), saved.tensors());
+    }
+}

@@ -108,7 +108,7 @@ public interface SinkConfig {
         @WithDefault("15s")
         Duration heartbeat();
 
-        /** Open pages. Failure mode: exceeded, further pages get 503 and show their reconnecting banner. */
+        /** Open pages. Failure mode: exceeded, further pages are closed at once and keep showing that they reconnect. */
         @WithDefault("500")
         int clients();
     }

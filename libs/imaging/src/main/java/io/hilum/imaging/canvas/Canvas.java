@@ -26,14 +26,14 @@ public record Canvas(int width, int height, byte[] pixels) {
         return pixels[y * width + x] & 0xFF;
     }
 
-    /** @return a PNG of 8-bit grey without alpha */
+    /** @return a PNG of 8-bit grey without alpha; the same pixels always give the same bytes with one JDK */
     public byte[] toPng() {
-        throw new UnsupportedOperationException("not yet");
+        return GreyPng.encode(this);
     }
 
-    /** @throws DicomException when it is no PNG of 8-bit grey */
+    /** @throws DicomException when it is not a whole PNG of 8-bit grey, not interlaced, as {@link #toPng} writes */
     public static Canvas fromPng(byte[] png) throws DicomException {
-        throw new UnsupportedOperationException("not yet");
+        return GreyPng.decode(png);
     }
 
     /** @return SHA-256 of the pixels, row by row, in lower-case hex: the canvas hash of every event */

@@ -161,6 +161,7 @@ final class DatasetParser {
             }
             items.add(item(item, end, depth + 1));
         }
+        requireWithin(end, header.toString());
         return new Element.Sequence(header.tag, items);
     }
 
@@ -180,7 +181,14 @@ final class DatasetParser {
             }
             read(element, item, end, depth);
         }
+        requireWithin(end, "A sequence item");
         return item;
+    }
+
+    private void requireWithin(long end, String what) throws DicomException {
+        if (source.offset() > end) {
+            throw malformed(what + " goes on past the end of what encloses it");
+        }
     }
 
     Element.Encapsulated encapsulated(Header header) throws IOException {

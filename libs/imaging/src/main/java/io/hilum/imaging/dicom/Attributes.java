@@ -152,8 +152,8 @@ public final class Attributes {
 
     /** The character set that governs text here: the own one, else the parent's, else the default repertoire. */
     public CharacterSet characterSet() {
-        if (hasValue(Tag.SPECIFIC_CHARACTER_SET)) {
-            return CharacterSet.of(strings(Tag.SPECIFIC_CHARACTER_SET));
+        if (elements.get(Tag.SPECIFIC_CHARACTER_SET) instanceof Element.Plain own && own.value().length > 0) {
+            return CharacterSet.of(Values.strings(own, CharacterSet.DEFAULT));
         }
         return parent == null ? CharacterSet.DEFAULT : parent.characterSet();
     }

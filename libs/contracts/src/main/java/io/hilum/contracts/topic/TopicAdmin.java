@@ -1,16 +1,22 @@
 package io.hilum.contracts.topic;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -19,13 +25,15 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * Creates what is missing and checks what is there.
  *
  * <p>A changed partition count is refused: keys would move to other partitions, and with them a
- * study's revisions.
+ * study's revisions. So is a topic that would forget what must be kept: another clean-up policy, or a
+ * time limit where none is declared. Other retention times are the installation's own choice.
+ *
+ * <p>Threading: one thread; several services may do this at the same time.
  */
 public final class TopicAdmin {
 
-    private static final int MAX_RECORD_BYTES = 8 << 20;
     private static final long WAIT_SECONDS = 60;
-    private static final long RETRY_MILLIS = 100;
+    private static final long PAUSE_MS = 100;
 
     private final Admin admin;
     private final int partitions;
@@ -51,10 +59,9 @@ public final class TopicAdmin {
      */
     public void createAndCheck() throws InterruptedException {
         Set<String> present = await(admin.listTopics().names());
-        for (Topic topic : Topics.ALL) {
-            if (!present.contains(topic.name())) {
-                create(topic);
-            }
+        List<Topic> missing = Topics.ALL.stream().filter(topic -> !present.contains(topic.name())).toList();
+        if (!missing.isEmpty()) {
+            create(missing);
         }
         List<String> wrong = differences();
         if (!wrong.isEmpty()) {
@@ -62,30 +69,26 @@ public final class TopicAdmin {
         }
     }
 
-    private void create(Topic topic) throws InterruptedException {
-        Map<String, String> config = new HashMap<>();
-        config.put(TopicConfig.CLEANUP_POLICY_CONFIG, topic.cleanUp().policy());
-        config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_RECORD_BYTES));
-        if (topic.cleanUp() == CleanUp.DELETE) {
-            config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(topic.retention().toMillis()));
-        }
-        if (replication >= 3) {
-            config.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
-        }
-        NewTopic wanted = new NewTopic(topic.name(), partitionsOf(topic), replication).configs(config);
-        try {
-            await(admin.createTopics(List.of(wanted)).all());
-        } catch (IllegalStateException failed) {
-            // Another service of the house was faster; the check that follows looks at what it made.
-            if (!(failed.getCause() instanceof TopicExistsException)) {
-                throw failed;
+    private void create(List<Topic> missing) throws InterruptedException {
+        CreateTopicsResult created = admin.createTopics(missing.stream()
+                .map(topic -> new NewTopic(topic.name(), partitionsOf(topic), replication)
+                        .configs(TopicSettings.of(topic, replication)))
+                .toList());
+        for (KafkaFuture<Void> each : created.values().values()) {
+            try {
+                await(each);
+            } catch (IllegalStateException failed) {
+                // Another service of the house was faster; the check that follows looks at what it made.
+                if (!(failed.getCause() instanceof TopicExistsException)) {
+                    throw failed;
+                }
             }
         }
     }
 
     private List<String> differences() throws InterruptedException {
-        List<String> names = Topics.ALL.stream().map(Topic::name).toList();
-        Map<String, TopicDescription> found = describe(names);
+        Map<String, TopicDescription> found = describe();
+        Map<String, Config> settings = settings();
         List<String> wrong = new ArrayList<>();
         for (Topic topic : Topics.ALL) {
             int actual = found.get(topic.name()).partitions().size();
@@ -94,21 +97,47 @@ public final class TopicAdmin {
                         .formatted(topic.name(), actual, partitionsOf(topic))
                         + "set the configured count back, or migrate to a new cluster.");
             }
+            compare(topic, settings.get(topic.name()), TopicConfig.CLEANUP_POLICY_CONFIG, wrong);
+            if (topic.cleanUp() == CleanUp.DELETE && topic.retention().equals(Topic.FOR_EVER)) {
+                compare(topic, settings.get(topic.name()), TopicConfig.RETENTION_MS_CONFIG, wrong);
+            }
         }
         return wrong;
     }
 
+    private void compare(Topic topic, Config settings, String name, List<String> wrong) {
+        ConfigEntry entry = settings.get(name);
+        String declared = TopicSettings.of(topic, replication).get(name);
+        String actual = entry == null ? "not set" : entry.value();
+        if (!declared.equals(actual)) {
+            wrong.add("Topic %s has %s %s, declared is %s: records that must be kept would be lost. Set it back with kafka-configs."
+                    .formatted(topic.name(), name, actual, declared));
+        }
+    }
+
+    private Map<String, TopicDescription> describe() throws InterruptedException {
+        List<String> names = Topics.ALL.stream().map(Topic::name).toList();
+        return awaitKnown(() -> admin.describeTopics(names).allTopicNames());
+    }
+
+    private Map<String, Config> settings() throws InterruptedException {
+        List<ConfigResource> resources = Topics.ALL.stream()
+                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name())).toList();
+        return awaitKnown(() -> admin.describeConfigs(resources).all()).entrySet().stream()
+                .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
+    }
+
     /** A topic just created may be unknown to the broker that is asked next: the news takes a moment to spread. */
-    private Map<String, TopicDescription> describe(List<String> names) throws InterruptedException {
+    private static <T> T awaitKnown(Supplier<KafkaFuture<T>> question) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
         while (true) {
             try {
-                return await(admin.describeTopics(names).allTopicNames());
+                return await(question.get());
             } catch (IllegalStateException failed) {
                 if (!(failed.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > end) {
                     throw failed;
                 }
-                Thread.sleep(RETRY_MILLIS);
+                Thread.sleep(PAUSE_MS);
             }
         }
     }
@@ -117,7 +146,7 @@ public final class TopicAdmin {
         return topic.scaled() ? partitions : 1;
     }
 
-    private static <T> T await(org.apache.kafka.common.KafkaFuture<T> future) throws InterruptedException {
+    private static <T> T await(KafkaFuture<T> future) throws InterruptedException {
         try {
             return future.get(WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hilum.embedded.EmbeddedBroker;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.common.config.ConfigResource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,11 +60,15 @@ class TopicAdminTest {
         set("hilum.studies", "cleanup.policy", "delete");
         set("hilum.labels", "retention.ms", "1000");
         set("hilum.findings", "retention.ms", "86400000");
-        var wrong = assertThrows(IllegalStateException.class, () -> new TopicAdmin(admin, 4, ONE).createAndCheck());
-        assertEquals(3, wrong.getMessage().lines().count(), wrong.getMessage());
-        assertTrue(wrong.getMessage().contains("hilum.models has 2 partitions"), wrong.getMessage());
-        assertTrue(wrong.getMessage().contains("hilum.studies has cleanup.policy delete"), wrong.getMessage());
-        assertTrue(wrong.getMessage().contains("hilum.labels has retention.ms 1000"), wrong.getMessage());
+        // The broker hears of changed settings a moment after the controller accepted them.
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            String wrong = assertThrows(IllegalStateException.class, () -> new TopicAdmin(admin, 4, ONE).createAndCheck())
+                    .getMessage();
+            assertTrue(wrong.contains("hilum.models has 2 partitions"), wrong);
+            assertTrue(wrong.contains("hilum.studies has cleanup.policy delete"), wrong);
+            assertTrue(wrong.contains("hilum.labels has retention.ms 1000"), wrong);
+            assertEquals(3, wrong.lines().count(), wrong);
+        });
         assertTrue(admin.listTopics().names().get().contains("hilum.drift"), "what is missing is created in any case");
     }
 

@@ -1,0 +1,36 @@
+package io.hilum.exporter;
+
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** {@code ./hilum export} and {@code ./hilum release}. */
+@Command(
+        name = "hilum",
+        description = "Weights to a proven bundle, and a bundle into service.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        subcommands = {ExportCommand.class, ReleaseCommand.class})
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /** @return 0 done, 1 refused with a sentence, 2 wrong usage */
+    static int run(String... args) {
+        CommandLine command = new CommandLine(new Main());
+        command.setExecutionExceptionHandler((failure, line, parsed) -> {
+            // A refusal is a sentence for a person; everything else is a fault of the program and shows its trace.
+            if (failure instanceof ExportException || failure instanceof IOException) {
+                line.getErr().println("hilum: " + failure.getMessage());
+                return 1;
+            }
+            throw failure;
+        });
+        return command.execute(args);
+    }
+}

@@ -1,0 +1,249 @@
+package io.hilum.exporter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hilum.inference.BundleRefusedException;
+import io.hilum.inference.EngineFactory;
+import io.hilum.inference.EngineOptions;
+import io.hilum.inference.InferenceEngine;
+import io.hilum.inference.InferenceException;
+import io.hilum.inference.InferenceRequest;
+import io.hilum.inference.InferenceResult;
+import io.hilum.model.Architecture;
+import io.hilum.model.bundle.Bundle;
+import io.hilum.model.bundle.BundleManifest;
+import io.hilum.model.bundle.SelfTest;
+import io.hilum.model.card.ModelCard;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A bundle from a model folder: what is written, what is refused, and what an engine then computes. */
+class ExporterTest {
+
+    private static final int LABELS = 5;
+    private static final EngineOptions OPTIONS = EngineOptions.defaults();
+
+    @TempDir
+    private static Path shared;
+    @TempDir
+    private Path temp;
+
+    private static Path model;
+    private static Bundle bundle;
+
+    @BeforeAll
+    static void export() throws Exception {
+        model = ModelFolder.write(shared.resolve("model"), ModelFolder.card(Architecture.EVA_X_TI, LABELS));
+        long started = System.nanoTime();
+        bundle = Exporter.export(model, shared.resolve("bundle"));
+        System.out.printf("export took %.1f s%n", (System.nanoTime() - started) / 1e9);
+    }
+
+    @Test
+    void changesNoScoreWithTheNeighboursInABatch() throws Exception {
+        try (InferenceEngine engine = EngineFactory.load(bundle.folder(), Optional.of(bundle.sha256()), OPTIONS)) {
+            List<InferenceRequest> batch = new ArrayList<>();
+            for (int i = 0; i < 32; i++) {
+                // Some want maps, some do not: that must not matter either.
+                batch.add(InferenceRequest.withMaps(ModelFolder.film(100 + i, 224), i % 4, false));
+            }
+            List<InferenceResult> together = engine.infer(batch);
+            for (int i = 0; i < 32; i += 5) {
+                InferenceResult alone = engine.infer(List.of(batch.get(i))).get(0);
+                InferenceResult among = together.get(i);
+                assertEquals(0, Golden.difference(alone.logits(), among.logits()), 1e-5);
+                assertEquals(i % 4, among.heatMaps().size());
+                for (int k = 0; k < i % 4; k++) {
+                    assertEquals(alone.heatMaps().get(k).label(), among.heatMaps().get(k).label());
+                    assertEquals(0, Golden.difference(alone.heatMaps().get(k).scaled(), among.heatMaps().get(k).scaled()), 1e-3);
+                }
+            }
+        }
+    }
+
+    @Test
+    void losesNothingOfTheCardOnTheWay() throws Exception {
+        Bundle opened = Bundle.open(bundle.folder(), Optional.of(bundle.sha256()));
+        assertEquals(ModelCard.read(model.resolve(ModelCard.FILE)), opened.manifest().card());
+        assertTrue(opened.manifest().files().containsKey("card.md"));
+        assertTrue(opened.manifest().proof().maxLogitDifference() <= opened.manifest().proof().logitTolerance());
+        try (InferenceEngine engine = EngineFactory.load(bundle.folder(), OPTIONS)) {
+            assertEquals(bundle.sha256(), engine.identity().bundleSha256());
+            assertTrue(engine.identity().trainedOnSynthetic());
+            InferenceResult result = engine.infer(List.of(InferenceRequest.withMaps(ModelFolder.film(1, 224), 9, false))).get(0);
+            assertEquals(LABELS, result.heatMaps().size(), "more maps than labels are not there");
+            for (int i = 0; i < LABELS; i++) {
+                assertEquals(engine.card().labels().get(i).calibration().probability(result.logits()[i]),
+                        result.probabilities()[i], 1e-12);
+            }
+        }
+    }
+
+    @Test
+    void scoresNoInputOfAnotherSize() throws Exception {
+        try (InferenceEngine engine = EngineFactory.load(bundle.folder(), OPTIONS)) {
+            assertThrows(InferenceException.class,
+                    () -> engine.infer(List.of(InferenceRequest.scores(new byte[100], false))));
+            assertThrows(InferenceException.class, () -> engine.infer(
+                    List.of(new InferenceRequest(ModelFolder.film(1, 224), new int[] {LABELS}, false))));
+        }
+    }
+
+    @Test
+    void writesNoBundleWhenTheTrainerComputedOtherLogits() throws Exception {
+        SelfTest probe = SelfTest.read(model.resolve(Exporter.PROBE), 224, LABELS);
+        probe.logits()[15][2] += 1e-3f;
+        assertProofFails(probe);
+    }
+
+    @Test
+    void writesNoBundleWhenTheTrainerDrewOtherMaps() throws Exception {
+        SelfTest probe = SelfTest.read(model.resolve(Exporter.PROBE), 224, LABELS);
+        float[] map = probe.raw()[3][1];
+        for (int i = 0; i < map.length; i++) {
+            map[i] *= 1.001f;
+        }
+        assertProofFails(probe);
+    }
+
+    @Test
+    void writesNoBundleFromHalfAModel() throws Exception {
+        for (String missing : List.of(ModelCard.FILE, Bundle.WEIGHTS, Exporter.PROBE)) {
+            Path half = copy(model, temp.resolve("half-" + missing));
+            Files.delete(half.resolve(missing));
+            ExportException refused = assertThrows(ExportException.class, () -> Exporter.export(half, temp.resolve("out")));
+            assertTrue(refused.getMessage().contains(missing), refused.getMessage());
+        }
+        assertFalse(Files.exists(temp.resolve("out")));
+    }
+
+    @Test
+    void writesNoBundleFromWeightsThatDoNotFitTheirCard() throws Exception {
+        Path unfit = copy(model, temp.resolve("unfit"));
+        ModelFolder.card(Architecture.EVA_X_TI, LABELS - 1).write(unfit.resolve(ModelCard.FILE));
+        ExportException refused = assertThrows(ExportException.class, () -> Exporter.export(unfit, temp.resolve("out")));
+        assertTrue(refused.getMessage().contains("head.weight"), refused.getMessage());
+    }
+
+    @Test
+    void overwritesNoBundle() {
+        assertThrows(ExportException.class, () -> Exporter.export(model, bundle.folder()));
+    }
+
+    @Test
+    void servesNoBundleWithADamagedByte() throws Exception {
+        for (String file : bundle.manifest().files().keySet()) {
+            Path damaged = copy(bundle.folder(), temp.resolve("damaged-" + file));
+            byte[] bytes = Files.readAllBytes(damaged.resolve(file));
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(damaged.resolve(file), bytes);
+            assertRefused(damaged, Optional.of(bundle.sha256()), file);
+        }
+    }
+
+    @Test
+    void servesNoBundleThatLacksAFile() throws Exception {
+        Path lacking = copy(bundle.folder(), temp.resolve("lacking"));
+        Files.delete(lacking.resolve(Bundle.MODEL));
+        assertRefused(lacking, Optional.empty(), Bundle.MODEL);
+        Files.delete(lacking.resolve(Bundle.MANIFEST));
+        assertRefused(lacking, Optional.empty(), Bundle.MANIFEST);
+    }
+
+    @Test
+    void servesNoOtherBundleThanTheReleasedOne() throws Exception {
+        Path changed = copy(bundle.folder(), temp.resolve("changed"));
+        Path manifest = changed.resolve(Bundle.MANIFEST);
+        Files.writeString(manifest, Files.readString(manifest).replace("\"threshold\" : 0.4", "\"threshold\" : 0.9"));
+        assertRefused(changed, Optional.of(bundle.sha256()), "released");
+    }
+
+    @Test
+    void servesNoBundleOfAnUnknownFormat() throws Exception {
+        Path changed = copy(bundle.folder(), temp.resolve("changed"));
+        Path manifest = changed.resolve(Bundle.MANIFEST);
+        Files.writeString(manifest, Files.readString(manifest).replace("\"format\" : 1", "\"format\" : 2"));
+        assertRefused(changed, Optional.empty(), "format 2");
+    }
+
+    @Test
+    void servesNoBundleWhoseWeightsDoNotFitItsLabels() throws Exception {
+        Path changed = copy(bundle.folder(), temp.resolve("changed"));
+        reseal(changed, ModelFolder.card(Architecture.EVA_X_TI, LABELS - 1));
+        assertRefused(changed, Optional.empty(), "head.weight");
+    }
+
+    @Test
+    void servesNoBundleWhoseNetworkIsOfAnotherShape() throws Exception {
+        ModelCard other = ModelFolder.card(Architecture.EVA_X_TI, LABELS + 1);
+        Path otherModel = ModelFolder.write(temp.resolve("other"), other);
+        Bundle otherBundle = Exporter.export(otherModel, temp.resolve("other-bundle"));
+        Path mixed = copy(bundle.folder(), temp.resolve("mixed"));
+        Files.copy(otherBundle.folder().resolve(Bundle.MODEL), mixed.resolve(Bundle.MODEL),
+                StandardCopyOption.REPLACE_EXISTING);
+        reseal(mixed, bundle.manifest().card());
+        assertRefused(mixed, Optional.empty(), "logits");
+    }
+
+    @Test
+    void servesNoBundleThatComputesOtherNumbersThanItsSelfTest() throws Exception {
+        Path changed = copy(bundle.folder(), temp.resolve("changed"));
+        SelfTest test = bundle.selfTest();
+        test.logits()[0][0] += 1e-3f;
+        test.write(changed.resolve(Bundle.SELF_TEST));
+        reseal(changed, bundle.manifest().card());
+        assertRefused(changed, Optional.empty(), "self-test");
+    }
+
+    @Test
+    void readsNoFileOutsideOfABundle() throws Exception {
+        Path changed = copy(bundle.folder(), temp.resolve("changed"));
+        Path manifest = changed.resolve(Bundle.MANIFEST);
+        Files.writeString(manifest, Files.readString(manifest).replace("\"card.md\"", "\"../card.md\""));
+        assertRefused(changed, Optional.empty(), "../card.md");
+    }
+
+    private void assertProofFails(SelfTest probe) throws Exception {
+        Path disagreeing = copy(model, temp.resolve("disagreeing"));
+        probe.write(disagreeing.resolve(Exporter.PROBE));
+        ExportException refused =
+                assertThrows(ExportException.class, () -> Exporter.export(disagreeing, temp.resolve("out")));
+        assertTrue(refused.getMessage().contains("does not compute what the trainer computed"), refused.getMessage());
+        assertFalse(Files.exists(temp.resolve("out")));
+        assertFalse(Files.exists(temp.resolve("out.part")));
+    }
+
+    private static void assertRefused(Path folder, Optional<String> sha256, String because) {
+        BundleRefusedException refused =
+                assertThrows(BundleRefusedException.class, () -> EngineFactory.load(folder, sha256, OPTIONS).close());
+        assertTrue(refused.getMessage().contains(because), refused.getMessage());
+    }
+
+    /** As someone would who makes a bundle by hand. */
+    private static void reseal(Path folder, ModelCard card) throws IOException {
+        BundleManifest old = bundle.manifest();
+        Bundle.seal(folder, old.files().keySet(), hashes -> new BundleManifest(
+                old.format(), card, old.created(), old.proof(), old.modelFile(), old.selfTestFile(), hashes));
+    }
+
+    private static Path copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (var files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName().toString()));
+            }
+        }
+        return to;
+    }
+}

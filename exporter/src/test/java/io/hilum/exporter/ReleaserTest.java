@@ -1,0 +1,118 @@
+package io.hilum.exporter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hilum.contracts.event.BundlePointer;
+import io.hilum.contracts.event.ModelRelease;
+import io.hilum.contracts.serde.EventSerde;
+import io.hilum.contracts.topic.Topics;
+import io.hilum.model.Architecture;
+import io.hilum.model.bundle.Bundle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReleaserTest {
+
+    private static final TopicPartition PARTITION = new TopicPartition(Topics.MODELS.name(), 0);
+
+    @TempDir
+    private static Path shared;
+    @TempDir
+    private Path temp;
+
+    private static Bundle bundle;
+
+    private final MockProducer<String, ModelRelease> producer = new MockProducer<>(
+            true, null, new StringSerializer(), EventSerde.of(Topics.MODELS, Topics.MODEL_RELEASE).serializer());
+
+    @BeforeAll
+    static void export() throws Exception {
+        bundle = Exporter.export(
+                ModelFolder.write(shared.resolve("model"), ModelFolder.card(Architecture.EVA_X_TI, 3)), shared.resolve("bundle"));
+    }
+
+    @Test
+    void startsNoLineAboveGenerationOne() throws Exception {
+        ModelRelease release = Releaser.release(bundle, "test", producer, topic(release("other", 9, "x")));
+        assertEquals(1, release.getGeneration());
+        assertFalse(release.hasFallback());
+        assertEquals(bundle.sha256(), release.getActive().getSha256());
+        assertTrue(release.getActive().getUri().startsWith("file:///"));
+        assertEquals(List.of(release), producer.history().stream().map(record -> record.value()).toList());
+        assertTrue(producer.transactionCommitted());
+    }
+
+    @Test
+    void forgetsNotTheBundleThatServedBefore() throws Exception {
+        ModelRelease release = Releaser.release(
+                bundle, "test", producer, topic(release("test", 3, "old"), release("other", 9, "x"), release("test", 4, "new")));
+        assertEquals(5, release.getGeneration());
+        assertEquals("new", release.getFallback().getVersion());
+    }
+
+    @Test
+    void raisesNoGenerationForTheBundleThatServesAlready() throws Exception {
+        ModelRelease first = Releaser.release(bundle, "test", producer, topic());
+        MockProducer<String, ModelRelease> again = new MockProducer<>(
+                true, null, new StringSerializer(), EventSerde.of(Topics.MODELS, Topics.MODEL_RELEASE).serializer());
+        assertEquals(first, Releaser.release(bundle, "test", again, topic(first)));
+        assertEquals(0, again.history().size());
+    }
+
+    @Test
+    void releasesNoDamagedBundle() throws Exception {
+        Path folder = Files.createDirectories(temp.resolve("damaged"));
+        for (String file : bundle.manifest().files().keySet()) {
+            Files.copy(bundle.folder().resolve(file), folder.resolve(file));
+        }
+        Files.copy(bundle.folder().resolve(Bundle.MANIFEST), folder.resolve(Bundle.MANIFEST));
+        Files.writeString(folder.resolve("card.md"), "other");
+        Bundle damaged = Bundle.open(folder, Optional.empty());
+        assertThrows(ExportException.class, () -> Releaser.release(damaged, "test", producer, topic()));
+        assertEquals(0, producer.history().size());
+    }
+
+    @Test
+    void releasesNothingWithoutATopic() {
+        MockConsumer<String, ModelRelease> empty = new MockConsumer<>("earliest");
+        assertThrows(KafkaException.class, () -> Releaser.release(bundle, "test", producer, empty));
+        assertEquals(0, producer.history().size());
+    }
+
+    private static ModelRelease release(String line, long generation, String version) {
+        return ModelRelease.newBuilder().setLine(line).setGeneration(generation)
+                .setActive(BundlePointer.newBuilder().setVersion(version)).build();
+    }
+
+    private static MockConsumer<String, ModelRelease> topic(ModelRelease... releases) {
+        MockConsumer<String, ModelRelease> consumer = new MockConsumer<>("earliest");
+        Node node = new Node(1, "broker", 9092);
+        consumer.updatePartitions(Topics.MODELS.name(),
+                List.of(new PartitionInfo(PARTITION.topic(), 0, node, new Node[] {node}, new Node[] {node})));
+        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+        consumer.updateEndOffsets(Map.of(PARTITION, (long) releases.length));
+        consumer.schedulePollTask(() -> {
+            for (int i = 0; i < releases.length; i++) {
+                consumer.addRecord(new ConsumerRecord<>(PARTITION.topic(), 0, i, releases[i].getLine(), releases[i]));
+            }
+        });
+        return consumer;
+    }
+}

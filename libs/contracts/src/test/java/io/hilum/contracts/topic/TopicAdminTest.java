@@ -18,8 +18,9 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,19 +29,25 @@ class TopicAdminTest {
 
     private static final short ONE = 1;
 
-    private EmbeddedBroker broker;
-    private Admin admin;
+    private static EmbeddedBroker broker;
+    private static Admin admin;
 
-    @BeforeEach
-    void start(@TempDir Path directory) {
+    @BeforeAll
+    static void start(@TempDir Path directory) {
         broker = EmbeddedBroker.start(directory);
         admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         admin.close();
         broker.close();
+    }
+
+    @AfterEach
+    void forgetAllTopics() throws Exception {
+        admin.deleteTopics(admin.listTopics().names().get()).all().get(20, TimeUnit.SECONDS);
+        Awaitility.await().until(() -> admin.listTopics().names().get().isEmpty());
     }
 
     @Test

@@ -1,11 +1,7 @@
 package io.hilum.quickstart.check;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -14,16 +10,17 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Waits until everything that the door accepted has come out at both ends: each image on the results
- * topic, each study in the database.
+ * topic, each study in the database. What was quarantined after acceptance counts as refused, if the
+ * administrator sees a reason for it.
  */
 public final class DemoCheck {
 
-    private final FindingsWatcher watcher;
-    private final URI sink;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private static final long ASK_AGAIN_MILLIS = 200;
 
-    /** @param sink results-sink's address, e.g. {@code http://127.0.0.1:8080} */
-    public DemoCheck(FindingsWatcher watcher, URI sink) {
+    private final FindingsWatcher watcher;
+    private final SinkClient sink;
+
+    public DemoCheck(FindingsWatcher watcher, SinkClient sink) {
         this.watcher = watcher;
         this.sink = sink;
     }
@@ -37,53 +34,56 @@ public final class DemoCheck {
     public CheckReport run(SentStudies sent, Instant commandStarted, Duration limit)
             throws IOException, InterruptedException {
         Instant deadline = Instant.now().plus(limit);
-        watcher.await(() -> imagesSeen().containsAll(sent.acceptedImages()), limit);
-        int rows = awaitRows(sent.acceptedStudies(), deadline);
-        Set<String> seen = imagesSeen();
+        Set<String> waiting = new HashSet<>(sent.acceptedImages());
+        Set<String> quarantined = new HashSet<>();
+        Set<String> rows = new HashSet<>();
+        while (true) {
+            waiting.removeAll(watcher.images());
+            if (!waiting.isEmpty()) {
+                quarantined.addAll(quarantinedAmong(waiting));
+                waiting.removeAll(quarantined);
+            }
+            for (String study : sent.acceptedStudies()) {
+                if (!rows.contains(study) && sink.study(study).isPresent()) {
+                    rows.add(study);
+                }
+            }
+            boolean all = waiting.isEmpty() && rows.size() >= watcher.studiesAmong(sent.acceptedStudies());
+            if (all || Instant.now().isAfter(deadline)) {
+                return report(sent, quarantined, rows, commandStarted);
+            }
+            TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MILLIS);
+        }
+    }
+
+    private CheckReport report(SentStudies sent, Set<String> quarantined, Set<String> rows, Instant commandStarted) {
+        Set<String> seen = watcher.images();
         seen.retainAll(sent.acceptedImages());
-        double[] latencies = watcher.latenciesMillis();
+        double[] latencies = watcher.latenciesMillis(sent.acceptedImages());
         double first = watcher.firstScored() == null
                 ? Double.NaN
                 : Duration.between(commandStarted, watcher.firstScored()).toMillis() / 1000.0;
         return new CheckReport(
-                sent.count(), seen.size(), rows, sent.refused(), first,
+                sent.count(), seen.size(), rows.size(), sent.refused() + quarantined.size(), first,
                 Percentiles.nearestRank(latencies, 0.50), Percentiles.nearestRank(latencies, 0.99));
     }
 
-    /** Whether every image that was sent is accounted for: on the topic and in the database, or refused. */
-    public static boolean complete(CheckReport report, SentStudies sent) {
-        return report.findings() + report.refused() == report.sent()
-                && report.findings() == sent.acceptedImages().size()
-                && report.rows() == sent.acceptedStudies().size()
-                && report.sent() > 0;
+    /** Whether every image that was sent is accounted for: on the topic and its study in the database, or refused. */
+    public boolean complete(CheckReport report, SentStudies sent) {
+        return report.sent() > 0
+                && report.findings() + report.refused() == report.sent()
+                && report.rows() == watcher.studiesAmong(sent.acceptedStudies());
     }
 
-    private Set<String> imagesSeen() {
-        Set<String> images = new HashSet<>();
-        watcher.studies().values().forEach(study -> images.addAll(study.images()));
-        return images;
-    }
-
-    private int awaitRows(Set<String> studies, Instant deadline) throws IOException, InterruptedException {
-        Set<String> missing = new HashSet<>(studies);
-        while (true) {
-            for (String study : Set.copyOf(missing)) {
-                if (inDatabase(study)) {
-                    missing.remove(study);
-                }
+    private Set<String> quarantinedAmong(Set<String> images) throws IOException, InterruptedException {
+        Set<String> found = new HashSet<>();
+        for (JsonNode letter : sink.refused().path("refused")) {
+            String image = letter.path("sopInstanceUid").asText();
+            if (letter.path("kind").asText().equals("QUARANTINED")
+                    && images.contains(image) && !letter.path("cause").asText().isBlank()) {
+                found.add(image);
             }
-            if (missing.isEmpty() || Instant.now().isAfter(deadline)) {
-                return studies.size() - missing.size();
-            }
-            TimeUnit.MILLISECONDS.sleep(200);
         }
-    }
-
-    private boolean inDatabase(String studyUid) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(sink.resolve("/api/studies/" + studyUid))
-                .timeout(Duration.ofSeconds(5)).build();
-        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-        // A study whose demographics came before its findings has a row but no revision yet.
-        return answer.statusCode() == 200 && answer.body().contains("\"revision\"");
+        return found;
     }
 }

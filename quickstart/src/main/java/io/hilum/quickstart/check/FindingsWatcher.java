@@ -10,9 +10,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -31,12 +33,14 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 public final class FindingsWatcher implements AutoCloseable {
 
     /** What is known of a study from its newest revision. */
-    public record Seen(StudyFindings findings, Set<String> images) {}
+    private record Seen(StudyFindings findings, Set<String> images) {}
 
     private final KafkaConsumer<String, StudyFindings> consumer;
     private final Thread thread;
     private final Map<String, Seen> studies = new ConcurrentHashMap<>();
     private final Map<String, Double> latencyMillis = new ConcurrentHashMap<>();
+    private final Set<String> revisions = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger repeated = new AtomicInteger();
     private volatile Instant firstScored;
     private volatile RuntimeException failure;
 
@@ -78,6 +82,9 @@ public final class FindingsWatcher implements AutoCloseable {
         if (firstScored == null) {
             firstScored = now;
         }
+        if (!revisions.add(findings.getStudyUid() + "/" + findings.getRevision())) {
+            repeated.incrementAndGet();
+        }
         long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, now);
         Set<String> images = new HashSet<>();
         for (ImageFindings image : findings.getImagesList()) {
@@ -89,13 +96,40 @@ public final class FindingsWatcher implements AutoCloseable {
                 (old, fresh) -> fresh.findings().getRevision() >= old.findings().getRevision() ? fresh : old);
     }
 
-    public Map<String, Seen> studies() {
-        return Map.copyOf(studies);
+    /** SOP Instance UIDs that some finding names; a copy. */
+    public Set<String> images() {
+        Set<String> images = new HashSet<>();
+        studies.values().forEach(study -> images.addAll(study.images()));
+        return images;
     }
 
-    /** Milliseconds from the last byte at the door to this subscriber, one per image. */
-    public double[] latenciesMillis() {
-        return latencyMillis.values().stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    /** The newest revision of a study that came by, or null. */
+    public StudyFindings newest(String studyUid) {
+        Seen seen = studies.get(studyUid);
+        return seen == null ? null : seen.findings();
+    }
+
+    /** Study Instance UIDs of these images, as far as they have findings. */
+    public Set<String> studyOf(Set<String> images) {
+        return studies.entrySet().stream()
+                .filter(study -> study.getValue().images().stream().anyMatch(images::contains))
+                .map(Map.Entry::getKey).collect(Collectors.toSet());
+    }
+
+    /** How often a study's revision came that this subscriber had already. Exactly-once means never. */
+    public int repeatedRevisions() {
+        return repeated.get();
+    }
+
+    /** How many of these studies have a finding. */
+    public int studiesAmong(Set<String> studyUids) {
+        return (int) studyUids.stream().filter(studies::containsKey).count();
+    }
+
+    /** Milliseconds from the last byte at the door to this subscriber, one per image, ascending. */
+    public double[] latenciesMillis(Set<String> images) {
+        return images.stream().map(latencyMillis::get).filter(Objects::nonNull)
+                .mapToDouble(Double::doubleValue).sorted().toArray();
     }
 
     /** When the first record came, or null. */
@@ -103,19 +137,11 @@ public final class FindingsWatcher implements AutoCloseable {
         return firstScored;
     }
 
-    /** Waits until the condition holds or the time is over; says which. */
-    public boolean await(BooleanSupplier condition, Duration limit) throws InterruptedException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (failure != null) {
-                throw failure;
-            }
-            if (System.nanoTime() > deadline) {
-                return false;
-            }
-            Thread.sleep(20);
+    /** @throws IllegalStateException when the subscription broke */
+    public void requireHealthy() {
+        if (failure != null) {
+            throw new IllegalStateException("The subscription of the results topic broke: " + failure.getMessage(), failure);
         }
-        return true;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.hilum.quickstart.check.CheckReport;
 import io.hilum.quickstart.check.DemoCheck;
 import io.hilum.quickstart.check.FindingsWatcher;
 import io.hilum.quickstart.check.SentStudies;
+import io.hilum.quickstart.check.SinkClient;
 import io.hilum.quickstart.house.House;
 import io.hilum.quickstart.samples.SampleStudies;
 import java.io.IOException;
@@ -78,13 +79,15 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private Integer check(House house, FindingsWatcher watcher, SentStudies sent, Instant started) throws Exception {
-        CheckReport report = new DemoCheck(watcher, house.http(House.SINK))
-                .run(sent, started, Duration.ofSeconds(limitSeconds));
+        DemoCheck wanted = new DemoCheck(watcher, new SinkClient(house.http(House.SINK)));
+        CheckReport report = wanted.run(sent, started, Duration.ofSeconds(limitSeconds));
+        watcher.requireHealthy();
         house.requireAllAlive();
+        boolean complete = wanted.complete(report, sent);
         // The JSON line has to be the last one, after whatever stopping has to say.
         house.close();
         System.out.println(report.toJson());
-        return DemoCheck.complete(report, sent) ? 0 : 1;
+        return complete ? 0 : 1;
     }
 
     private static SentStudies account(List<StoreOutcome> outcomes) throws IOException {

@@ -1,6 +1,7 @@
 package io.hilum.quickstart.command;
 
 import io.hilum.quickstart.house.HouseOptions;
+import io.hilum.quickstart.house.Ports;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -21,8 +22,15 @@ final class HouseArguments {
                     + "trained on synthetic images)")
     private Path model;
 
+    @Option(names = "--dicom-port", description = "the DICOM door's port (default: 11112, or a free one)")
+    private Integer dicomPort;
+
+    @Option(names = "--page-port", description = "the worklist page's port (default: 8080, or a free one)")
+    private Integer pagePort;
+
     HouseOptions options() {
         Path root = Path.of(System.getProperty("hilum.root", "."));
-        return HouseOptions.usual(data == null ? root.resolve("data/demo") : data, Optional.ofNullable(model));
+        return HouseOptions.usual(data == null ? root.resolve("data/demo") : data, Optional.ofNullable(model),
+                Ports.usualOrFree().with(dicomPort, pagePort));
     }
 }

@@ -33,7 +33,7 @@ public final class DataDirectory implements AutoCloseable {
     /** @throws IllegalStateException when another process works on the directory */
     public static DataDirectory open(Path root) throws IOException {
         Path absolute = root.toAbsolutePath().normalize();
-        for (String part : List.of("log", "run", "store", "models", "broker", "postgres", "ingest", "samples")) {
+        for (String part : List.of("log", "run", "store", "models", "broker", "postgres", "ingest", "inbox", "samples")) {
             Files.createDirectories(absolute.resolve(part));
         }
         FileChannel channel = FileChannel.open(

@@ -35,6 +35,8 @@ public final class House implements AutoCloseable {
     private final Map<String, ChildProcess> running = new TreeMap<>();
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
 
+    private ServiceSettings settings;
+
     private House(HouseOptions options, Consumer<String> say) throws IOException {
         this.options = options;
         this.say = say;
@@ -67,7 +69,7 @@ public final class House implements AutoCloseable {
         String database = startPostgres();
         ModelRelease release = new ModelRelease(options.model(), data.folder("models"), bootstrap());
         // The services need the broker and nothing of each other, so they start together.
-        ServiceSettings settings = new ServiceSettings(options, data, bootstrap(), database);
+        settings = new ServiceSettings(options, data, bootstrap(), database);
         for (String service : List.of(INGEST, PROCESSOR, SINK)) {
             startService(service, settings.of(service));
         }
@@ -104,8 +106,8 @@ public final class House implements AutoCloseable {
     }
 
     /** Starts a service again that was killed or stopped; its data are where it left them. */
-    public void restart(String name, String databaseUrl) throws IOException, InterruptedException {
-        startService(name, new ServiceSettings(options, data, bootstrap(), databaseUrl).of(name));
+    public void restart(String name) throws IOException, InterruptedException {
+        startService(name, settings.of(name));
         health.awaitReady(running.get(name), port(name), options.startLimit());
     }
 
@@ -133,6 +135,11 @@ public final class House implements AutoCloseable {
 
     public Ports ports() {
         return options.ports();
+    }
+
+    /** The folder that the door watches. */
+    public Path watchedFolder() {
+        return data.folder("inbox");
     }
 
     /** Where this installation keeps the films that it made to send. */

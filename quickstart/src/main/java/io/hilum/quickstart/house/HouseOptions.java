@@ -29,10 +29,10 @@ public record HouseOptions(
         overrides = Map.copyOf(overrides);
     }
 
-    /** The committed demo model on the usual ports. */
-    public static HouseOptions usual(Path data, Optional<Path> model) {
+    /** This checkout, with the committed demo model unless another one is named. */
+    public static HouseOptions usual(Path data, Optional<Path> model, Ports ports) {
         Path root = Path.of(System.getProperty("hilum.root", ".")).toAbsolutePath().normalize();
         return new HouseOptions(
-                root, data, model.orElse(root.resolve("quickstart/demo-model")), Ports.usualOrFree(), START_LIMIT, Map.of());
+                root, data, model.orElse(root.resolve("quickstart/demo-model")), ports, START_LIMIT, Map.of());
     }
 }

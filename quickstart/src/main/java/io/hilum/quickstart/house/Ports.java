@@ -28,6 +28,13 @@ public record Ports(int broker, int postgres, int dicom, int ingest, int process
         return new Ports(orFree(0), orFree(0), orFree(0), orFree(0), orFree(0), orFree(0));
     }
 
+    /** These ports, but the door's and the page's as a person configured them; null leaves one as it is. */
+    public Ports with(Integer configuredDicom, Integer configuredPage) {
+        return new Ports(
+                broker, postgres, configuredDicom == null ? dicom : configuredDicom, ingest, processor,
+                configuredPage == null ? sink : configuredPage);
+    }
+
     private static int orFree(int wanted) {
         return open(wanted) ? wanted : anyFree();
     }

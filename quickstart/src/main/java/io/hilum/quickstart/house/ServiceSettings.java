@@ -1,5 +1,6 @@
 package io.hilum.quickstart.house;
 
+import io.hilum.embedded.EmbeddedPostgres;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -33,6 +34,7 @@ final class ServiceSettings {
                 properties.put("quarkus.http.port", Integer.toString(options.ports().ingest()));
                 properties.put("hilum.ingest.dicom.port", Integer.toString(options.ports().dicom()));
                 properties.put("hilum.ingest.journal", data.folder("ingest").resolve("journal").toString());
+                properties.put("hilum.ingest.folder.path", data.folder("inbox").toString());
                 environment.put("HILUM_INGEST_PATIENT_KEY_SECRET", DemoSecret.of(data));
             }
             case House.PROCESSOR -> {
@@ -44,6 +46,7 @@ final class ServiceSettings {
                 heap = 384;
                 properties.put("hilum.sink.port", Integer.toString(options.ports().sink()));
                 properties.put("hilum.sink.database.url", databaseUrl);
+                properties.put("hilum.sink.database.user", EmbeddedPostgres.USER);
             }
             default -> throw new IllegalArgumentException("no such service: " + name);
         }

@@ -75,7 +75,7 @@ class WholeSystemTest {
     @Test
     @Order(1)
     void losesNoSampleStudyBetweenDoorAndDatabase() throws Exception {
-        List<Path> files = SampleStudies.write(house.samples(), 8, 1L, System.out::println);
+        List<Path> files = SampleStudies.write(folder.resolve("samples-1"), 8, 1L, System.out::println);
         List<StoreOutcome> outcomes = new FileSender(door("SAMPLES")).send(files, progress -> { });
 
         assertTrue(outcomes.stream().allMatch(StoreOutcome::stored), () -> outcomes.toString());
@@ -149,7 +149,7 @@ class WholeSystemTest {
     @Test
     @Order(5)
     void losesNothingWhenEveryServiceIsKilledAndStartedAgain() throws Exception {
-        List<Path> files = SampleStudies.write(house.samples(), 12, 2L, System.out::println);
+        List<Path> files = SampleStudies.write(folder.resolve("samples-2"), 12, 2L, System.out::println);
         FileSender sender = new FileSender(door("KILLED"));
         List<StoreOutcome> first = sender.send(files.subList(0, 8), progress -> { });
         for (String service : List.of(House.PROCESSOR, House.INGEST, House.SINK)) {

@@ -1,5 +1,7 @@
 package io.hilum.quickstart;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +12,6 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Debian's Chromium without a window. */
 final class Browser implements AutoCloseable {
@@ -43,7 +44,7 @@ final class Browser implements AutoCloseable {
     /** Opens the address, waits until the element is there, and gives the page's whole visible text. */
     String text(String address, String awaitedElement) {
         driver.get(address);
-        new WebDriverWait(driver, LIMIT).until(page -> !page.findElements(By.cssSelector(awaitedElement)).isEmpty());
+        await().atMost(LIMIT).until(() -> count(awaitedElement) > 0);
         return driver.findElement(By.tagName("body")).getText();
     }
 

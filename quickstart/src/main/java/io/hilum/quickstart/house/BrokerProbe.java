@@ -1,5 +1,6 @@
 package io.hilum.quickstart.house;
 
+import io.hilum.contracts.topic.TopicAdmin;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -8,12 +9,13 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
-/** Waits until a broker answers. */
+/** Waits until a broker answers, then makes sure that the house's topics are there. */
 final class BrokerProbe {
 
     private BrokerProbe() {}
 
-    static void awaitTopics(ChildProcess process, String bootstrap, Duration limit) throws InterruptedException {
+    /** @throws IllegalStateException when the broker does not come up, or its topics are not the declared ones */
+    static void awaitTopics(ChildProcess process, String bootstrap, int partitions, Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         Map<String, Object> settings = Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
@@ -23,7 +25,7 @@ final class BrokerProbe {
                 process.requireAlive();
                 try {
                     admin.listTopics().names().get(1, TimeUnit.SECONDS);
-                    return;
+                    break;
                 } catch (TimeoutException | ExecutionException notYet) {
                     if (System.nanoTime() > deadline) {
                         throw new IllegalStateException("The broker does not answer on " + bootstrap
@@ -31,6 +33,7 @@ final class BrokerProbe {
                     }
                 }
             }
+            new TopicAdmin(admin, partitions, (short) 1).createAndCheck();
         }
     }
 }

@@ -86,7 +86,7 @@ public final class House implements AutoCloseable {
                 "--dir", data.folder(BROKER).toString(), "--port", Integer.toString(options.ports().broker())));
         ChildProcess broker = ChildProcess.start(BROKER, command, Map.of(), data);
         keep(broker);
-        BrokerProbe.awaitTopics(broker, bootstrap(), options.startLimit());
+        BrokerProbe.awaitTopics(broker, bootstrap(), ServiceSettings.PARTITIONS, options.startLimit());
         say.accept("%-17s ready   %s".formatted(BROKER, bootstrap()));
     }
 

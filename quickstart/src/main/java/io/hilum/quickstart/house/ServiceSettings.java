@@ -10,7 +10,8 @@ final class ServiceSettings {
     /** One service's heap, its configuration, and what must not stand on a command line: other users see those. */
     record Service(int heapMegabytes, Map<String, String> properties, Map<String, String> environment) {}
 
-    private static final int PARTITIONS = 4;
+    /** Fixed at first install; enough for one machine. */
+    static final int PARTITIONS = 4;
 
     private final HouseOptions options;
     private final DataDirectory data;

@@ -1,0 +1,21 @@
+package io.hilum.benchmarks;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** {@code ./hilum bench}. Each benchmark prints a table for people and, last, one JSON line for programs. */
+@Command(
+        name = "hilum bench",
+        description = "Measure Hilum on this machine.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        subcommands = InferenceBench.class)
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Main()).execute(args));
+    }
+}

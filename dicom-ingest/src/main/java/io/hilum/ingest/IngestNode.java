@@ -1,0 +1,146 @@
+package io.hilum.ingest;
+
+import io.hilum.imaging.canvas.CanvasRenderer;
+import io.hilum.imaging.dicom.DicomLimits;
+import io.hilum.imaging.net.AcceptorOptions;
+import io.hilum.imaging.net.StorageScp;
+import io.hilum.imaging.net.Uids;
+import io.hilum.ingest.admin.Ledger;
+import io.hilum.ingest.admin.RefusalAnnouncer;
+import io.hilum.ingest.config.IngestConfig;
+import io.hilum.ingest.config.Secrets;
+import io.hilum.ingest.door.ChestGate;
+import io.hilum.ingest.door.Door;
+import io.hilum.ingest.door.DoorSettings;
+import io.hilum.ingest.door.FreeSpace;
+import io.hilum.ingest.folder.WatchedFolder;
+import io.hilum.ingest.journal.Journal;
+import io.hilum.ingest.publish.Events;
+import io.hilum.ingest.publish.Gateway;
+import io.hilum.ingest.publish.PatientKey;
+import io.hilum.ingest.publish.Preparer;
+import io.hilum.ingest.publish.Publisher;
+import io.hilum.ingest.scp.DicomDoor;
+import io.hilum.storage.ObjectStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The whole of dicom-ingest without its HTTP side: built once from its configuration, and closed from the outside
+ * in, so that what was acknowledged is announced or stays in the journal.
+ *
+ * <p>Threading: built and closed by one thread; the parts say for themselves.
+ */
+public final class IngestNode implements AutoCloseable {
+
+    private final ObjectStore store;
+    private final Journal journal;
+    private final Ledger ledger;
+    private final Door door;
+    private final Publisher publisher;
+    private final RefusalAnnouncer announcer;
+    private final StorageScp scp;
+    private final WatchedFolder folder;
+
+    /**
+     * Opens the journal, then publisher, then the doors.
+     *
+     * @param store owned from now on
+     * @param gateway owned from now on
+     * @throws IllegalArgumentException with a sentence when an option is wrong
+     * @throws IOException with a sentence when a disk or port cannot be had
+     */
+    public IngestNode(IngestConfig config, ObjectStore store, Gateway gateway, MeterRegistry metrics) throws IOException {
+        this.store = store;
+        Clock clock = Clock.systemUTC();
+        DicomLimits limits = DicomLimits.DEFAULT.withMaxBytes(config.maxObjectBytes());
+        DoorSettings settings = new DoorSettings(config.site(), limits, Set.copyOf(Uids.READABLE_TRANSFER_SYNTAXES));
+        PatientKey patientKey = new PatientKey(Secrets.patientKey(config), config.site());
+        ChestGate gate = new ChestGate(config.gate().sopClasses(), config.gate().modalities(),
+                config.gate().chestWords(), config.gate().acceptUnknown());
+        Path journalDirectory = config.dataDir().resolve("journal");
+        journal = Journal.open(journalDirectory);
+        ledger = new Ledger(config.dataDir(), config.listSize(), metrics, clock);
+        door = new Door(settings, gate, store, journal, new FreeSpace(store, journalDirectory, config.lowWaterMark()),
+                ledger, clock);
+        Preparer preparer = new Preparer(store, new CanvasRenderer(config.publish().canvasShorterSide()), limits,
+                new Events(config.site(), patientKey), upper(config.publish().urgentAes().orElse(Set.of())),
+                config.site(), clock);
+        publisher = new Publisher(journal, preparer, gateway, ledger, clock, config.publish().window(),
+                renderers(config), config.publish().firstBackoff().toMillis()).start();
+        announcer = new RefusalAnnouncer(gateway, publisher, config.site(), clock).start();
+        ledger.announceWith(announcer);
+        metrics.gauge("hilum.ingest.backlog", journal, Journal::backlog);
+        scp = config.dicom().enabled() ? listen(config.dicom()) : null;
+        folder = config.folder().path().map(path -> new WatchedFolder(path, config.folder().stableFor(),
+                config.folder().scanEvery(), door)).orElse(null);
+        if (folder != null) {
+            folder.start();
+        }
+    }
+
+    private StorageScp listen(IngestConfig.Dicom dicom) throws IOException {
+        DicomDoor handler = new DicomDoor(door);
+        AcceptorOptions options = new AcceptorOptions(InetAddress.getByName(dicom.host()), dicom.port(), dicom.aeTitle(),
+                dicom.anyCalledAe(), dicom.callingAes().orElse(Set.of()), Uids::isStorage,
+                List.copyOf(Uids.READABLE_TRANSFER_SYNTAXES), dicom.maxPduLength(), dicom.maxAssociations(),
+                dicom.requestTimeout(), dicom.idleTimeout(), dicom.dataTimeout());
+        return StorageScp.start(options, handler, handler);
+    }
+
+    private static int renderers(IngestConfig config) {
+        int configured = config.publish().renderers();
+        return configured > 0 ? configured : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
+
+    private static Set<String> upper(Set<String> titles) {
+        return titles.stream().map(title -> title.trim().toUpperCase(Locale.ROOT)).collect(Collectors.toSet());
+    }
+
+    public Door door() {
+        return door;
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    public Publisher publisher() {
+        return publisher;
+    }
+
+    public ObjectStore store() {
+        return store;
+    }
+
+    /** The DICOM port, or -1 where that door is off. */
+    public int dicomPort() {
+        return scp == null ? -1 : scp.port();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (scp != null) {
+            scp.close();
+        }
+        if (folder != null) {
+            folder.close();
+        }
+        announcer.close();
+        publisher.close();
+        journal.close();
+        ledger.close();
+        store.close();
+    }
+}

@@ -1,0 +1,77 @@
+package io.hilum.ingest;
+
+import io.hilum.ingest.admin.FindingsReader;
+import io.hilum.ingest.admin.Reconcile;
+import io.hilum.ingest.config.IngestConfig;
+import io.hilum.ingest.config.SharedConfig;
+import io.hilum.ingest.publish.KafkaGateway;
+import io.hilum.storage.ObjectStores;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.eclipse.microprofile.config.Config;
+
+/** Ties the node to the service's life: configuration in, node started; shutdown, node closed. */
+@ApplicationScoped
+public class IngestService {
+
+    private static final System.Logger LOG = System.getLogger(IngestService.class.getName());
+    private static final String KAFKA = "kafka.";
+
+    private final IngestConfig config;
+    private final SharedConfig.Store storeConfig;
+    private final SharedConfig.Topics topics;
+    private final Config all;
+    private final MeterRegistry metrics;
+    private IngestNode node;
+    private Reconcile reconcile;
+
+    IngestService(IngestConfig config, SharedConfig.Store storeConfig, SharedConfig.Topics topics, Config all,
+            MeterRegistry metrics) {
+        this.config = config;
+        this.storeConfig = storeConfig;
+        this.topics = topics;
+        this.all = all;
+        this.metrics = metrics;
+    }
+
+    void start(@Observes StartupEvent event) throws IOException {
+        Map<String, Object> kafka = kafka();
+        node = new IngestNode(config, ObjectStores.open(storeConfig.uri()),
+                new KafkaGateway(kafka, topics.partitions(), topics.replication()), metrics);
+        reconcile = new Reconcile(node.store(), node.journal(), node.ledger(), new FindingsReader(kafka));
+        LOG.log(System.Logger.Level.INFO, "DICOM door {0} on port {1}, {2} entries in the journal, store {3}.",
+                config.dicom().aeTitle(), Integer.toString(node.dicomPort()), node.journal().backlog(), storeConfig.uri());
+    }
+
+    void stop(@Observes ShutdownEvent event) throws IOException {
+        if (node != null) {
+            node.close();
+        }
+    }
+
+    public IngestNode node() {
+        return node;
+    }
+
+    public Reconcile reconcile() {
+        return reconcile;
+    }
+
+    /** Every {@code kafka.*} option goes to the clients under its own name, so that TLS and SASL need no code. */
+    private Map<String, Object> kafka() {
+        Map<String, Object> settings = new HashMap<>();
+        for (String name : all.getPropertyNames()) {
+            if (name.startsWith(KAFKA)) {
+                all.getOptionalValue(name, String.class)
+                        .ifPresent(value -> settings.put(name.substring(KAFKA.length()), value));
+            }
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,103 @@
+package io.hilum.ingest.admin;
+
+import io.hilum.contracts.event.DeadLetter;
+import io.hilum.contracts.event.DeadLetterKind;
+import io.hilum.contracts.event.Origin;
+import io.hilum.contracts.topic.Topics;
+import io.hilum.ingest.door.Refusal;
+import io.hilum.ingest.door.Way;
+import io.hilum.ingest.publish.Gateway;
+import io.hilum.ingest.publish.Publisher;
+import io.hilum.ingest.publish.PublisherState;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Tells the topic of dead letters about refusals, as well as it can: a refusal never waits for the broker. While the
+ * broker is away the latest thousand wait here; the durable list has them all the same.
+ *
+ * <p>Threading: free to share; one thread of its own sends.
+ */
+public final class RefusalAnnouncer implements AutoCloseable {
+
+    private static final int WAITING = 1000;
+    private static final long PAUSE_MILLIS = 500;
+
+    private final BlockingQueue<DeadLetter> waiting = new LinkedBlockingQueue<>(WAITING);
+    private final Gateway gateway;
+    private final Publisher publisher;
+    private final String site;
+    private final Clock clock;
+    private final Thread thread;
+    private volatile boolean stopping;
+
+    /** @param publisher knows when the topics are there */
+    public RefusalAnnouncer(Gateway gateway, Publisher publisher, String site, Clock clock) {
+        this.gateway = gateway;
+        this.publisher = publisher;
+        this.site = site;
+        this.clock = clock;
+        this.thread = new Thread(this::run, "ingest-refusals");
+        this.thread.setDaemon(true);
+    }
+
+    public RefusalAnnouncer start() {
+        thread.start();
+        return this;
+    }
+
+    void announce(Way way, String sender, Refusal refusal) {
+        Instant now = clock.instant();
+        DeadLetter letter = DeadLetter.newBuilder()
+                .setKind(DeadLetterKind.REFUSED_AT_DOOR)
+                .setOrigin(Origin.newBuilder().setService("dicom-ingest"))
+                .setCauseCode(refusal.cause().code())
+                .setCause(refusal.sentence())
+                .setDetail("%s, status 0x%04X".formatted(way, refusal.cause().status()))
+                .setStudyUid(refusal.studyUid())
+                .setSopInstanceUid(refusal.sopInstanceUid())
+                .setSite(site)
+                .setSender(sender)
+                .setAt(now.getEpochSecond() * 1_000_000 + now.getNano() / 1000).build();
+        while (!waiting.offer(letter)) {
+            waiting.poll();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!stopping) {
+                DeadLetter letter = waiting.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                while (letter != null && !stopping && !sent(letter)) {
+                    Thread.sleep(PAUSE_MILLIS);
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean sent(DeadLetter letter) throws InterruptedException {
+        if (publisher.state() != PublisherState.PUBLISHING) {
+            return false;
+        }
+        String key = letter.getStudyUid().isEmpty() ? letter.getSender() : letter.getStudyUid();
+        try {
+            gateway.send(Topics.DEAD_LETTERS, key, letter).get(30, TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException away) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        thread.interrupt();
+    }
+}

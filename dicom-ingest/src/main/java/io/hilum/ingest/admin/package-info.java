@@ -1,0 +1,2 @@
+/** What an administrator sees: refusals, quarantine, health, reconcile. */
+package io.hilum.ingest.admin;

@@ -1,0 +1,2 @@
+/** Typed configuration, checked when the service starts. */
+package io.hilum.ingest.config;

@@ -1,0 +1,200 @@
+package io.hilum.ingest.door;
+
+import io.hilum.imaging.dicom.Attributes;
+import io.hilum.imaging.dicom.DicomException;
+import io.hilum.imaging.dicom.DicomHeader;
+import io.hilum.imaging.dicom.DicomReader;
+import io.hilum.imaging.dicom.Tag;
+import io.hilum.imaging.dicom.TransferSyntax;
+import io.hilum.imaging.net.FileMeta;
+import io.hilum.imaging.net.Uids;
+import io.hilum.ingest.journal.Journal;
+import io.hilum.ingest.journal.ReceivedEntry;
+import io.hilum.storage.ObjectStore;
+import io.hilum.storage.Upload;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+
+/**
+ * Takes one object, whichever way it came, in five steps: room, header and chest gate, bytes into the store, object
+ * durable, journal entry durable. Only then is the answer {@link Receipt.Accepted}.
+ *
+ * <p>The header is read while the bytes pass into the store, and the file header is always written anew from the
+ * three UIDs: the same object has the same digest by every way, and what a stranger wrote into the preamble is left
+ * outside.
+ *
+ * <p>The same object again is a success without a second event. The same SOP Instance UID with other bytes is taken
+ * as another object (see {@link ObjectKey}).
+ *
+ * <p>Threading: free to share; each call runs in its caller's thread, and calls meet only in the journal's flush.
+ */
+public final class Door {
+
+    private static final System.Logger LOG = System.getLogger(Door.class.getName());
+
+    private final DoorSettings settings;
+    private final ChestGate gate;
+    private final ObjectStore store;
+    private final Journal journal;
+    private final FreeSpace space;
+    private final DoorListener listener;
+    private final Clock clock;
+
+    public Door(DoorSettings settings, ChestGate gate, ObjectStore store, Journal journal, FreeSpace space,
+            DoorListener listener, Clock clock) {
+        this.settings = settings;
+        this.gate = gate;
+        this.store = store;
+        this.journal = journal;
+        this.space = space;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes or refuses an object. It may return before the data set's end when it refuses.
+     *
+     * @throws IOException only what reading the data set throws (the sender is gone): nothing is kept, and there is
+     *     nobody to answer
+     */
+    public Receipt receive(Incoming incoming) throws IOException {
+        Receipt receipt = decide(incoming);
+        if (receipt instanceof Receipt.Accepted accepted) {
+            listener.accepted(incoming, accepted);
+        } else if (receipt instanceof Refusal refusal) {
+            listener.refused(incoming.way(), incoming.sender(), refusal);
+        }
+        return receipt;
+    }
+
+    /** Refuses what never became an {@link Incoming}, so that it is counted and listed like the others. */
+    public Refusal refuse(Way way, String sender, RefusalCause cause, String sentence) {
+        Refusal refusal = new Refusal(cause, sentence, "", "", "");
+        listener.refused(way, sender, refusal);
+        return refusal;
+    }
+
+    /** Nothing can be taken at the moment: a sentence why, or null. */
+    public String closed() {
+        if (journal.isBroken()) {
+            return "The journal could not be flushed to disk; check the disk and restart dicom-ingest.";
+        }
+        try {
+            return space.complaint();
+        } catch (IOException unreadable) {
+            return "The free disk space cannot be told: " + unreadable.getMessage() + ".";
+        }
+    }
+
+    private Receipt decide(Incoming incoming) throws IOException {
+        FileMeta meta = incoming.meta();
+        Identity identity = new Identity();
+        identity.instance = meta.sopInstanceUid();
+        identity.sopClass = meta.sopClassUid();
+        try {
+            String closed = closed();
+            if (closed != null) {
+                throw new RefusedException(
+                        journal.isBroken() ? RefusalCause.JOURNAL_FAILED : RefusalCause.OUT_OF_STORAGE, closed);
+            }
+            announced(meta);
+            return store(incoming, identity);
+        } catch (RefusedException refused) {
+            return identity.refusal(refused.refusalCause(), refused.getMessage());
+        } catch (DicomException broken) {
+            return identity.refusal(HeaderCheck.cause(broken.fault()), broken.getMessage() + ".");
+        } catch (StorageFailedException failed) {
+            LOG.log(System.Logger.Level.ERROR, "The object store failed.", failed);
+            return identity.refusal(RefusalCause.OUT_OF_STORAGE,
+                    "The object could not be stored (" + failed.getMessage() + "); it may be sent again later.");
+        }
+    }
+
+    /** Checks what is announced before a byte of the data set is read. */
+    private void announced(FileMeta meta) throws RefusedException {
+        if (!Uids.isValid(meta.sopClassUid()) || !Uids.isValid(meta.sopInstanceUid())) {
+            throw new RefusedException(RefusalCause.IDENTIFIER_MISSING,
+                    "The sender announced no valid SOP Class UID and SOP Instance UID.");
+        }
+        gate.checkSopClass(meta.sopClassUid());
+        if (!settings.transferSyntaxes().contains(meta.transferSyntaxUid())) {
+            throw new RefusedException(RefusalCause.UNSUPPORTED_TRANSFER_SYNTAX, "The object is in transfer syntax "
+                    + Uids.name(meta.transferSyntaxUid()) + ", which cannot be read here yet. Let the sender "
+                    + "convert it, e.g. to Explicit VR Little Endian or JPEG Lossless SV1.");
+        }
+    }
+
+    private Receipt store(Incoming incoming, Identity identity) throws IOException, RefusedException {
+        FileMeta meta = incoming.meta();
+        try (Upload upload = begin()) {
+            ObjectTee tee = new ObjectTee(incoming.dataSet(), upload, meta.header(), settings.limits().maxBytes());
+            TransferSyntax syntax = TransferSyntax.require(meta.transferSyntaxUid());
+            DicomHeader header = DicomReader.dataset(tee, syntax, settings.limits()).readHeader();
+            Attributes film = header.dataset();
+            identity.study = film.uid(Tag.STUDY_INSTANCE_UID).orElse("");
+            identity.study = HeaderCheck.identifiers(incoming, film);
+            gate.check(film);
+            HeaderCheck.pixels(header);
+            tee.toTheEnd();
+            if (tee.isTooLong()) {
+                throw new RefusedException(RefusalCause.TOO_LARGE, "The object has more than "
+                        + (settings.limits().maxBytes() >> 20) + " MB (hilum.ingest.max-object-bytes).");
+            }
+            long received = micros();
+            FaultPoint.reach("object-received");
+            return commit(incoming, identity, upload, tee, received);
+        }
+    }
+
+    private Receipt commit(Incoming incoming, Identity identity, Upload upload, ObjectTee tee, long received)
+            throws IOException, RefusedException {
+        String sha256 = tee.sha256();
+        String key = ObjectKey.of(settings.site(), identity.study, identity.instance, sha256);
+        boolean again = journal.knows(key);
+        URI uri;
+        try {
+            uri = upload.commit(key);
+        } catch (IOException failed) {
+            throw new StorageFailedException(failed);
+        }
+        FaultPoint.reach("object-durable");
+        long sequence;
+        try {
+            sequence = journal.append(new ReceivedEntry(0, key, uri, sha256, tee.storedBytes(), incoming.way(),
+                    incoming.sender(), identity.study, identity.instance, received, micros()));
+        } catch (IOException failed) {
+            LOG.log(System.Logger.Level.ERROR, "The journal failed.", failed);
+            throw new RefusedException(RefusalCause.JOURNAL_FAILED,
+                    "The journal entry could not be written (" + failed.getMessage() + "); the object may be sent again later.");
+        }
+        FaultPoint.reach("journal-durable");
+        return new Receipt.Accepted(sequence, key, identity.study, identity.instance, identity.sopClass, again);
+    }
+
+    private Upload begin() throws StorageFailedException {
+        try {
+            return store.begin();
+        } catch (IOException failed) {
+            throw new StorageFailedException(failed);
+        }
+    }
+
+    private long micros() {
+        Instant now = clock.instant();
+        return now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
+    }
+
+    /** What is known of an object so far, for its refusal. */
+    private static final class Identity {
+
+        private String study = "";
+        private String instance = "";
+        private String sopClass = "";
+
+        Refusal refusal(RefusalCause cause, String sentence) {
+            return new Refusal(cause, sentence, study, instance, sopClass);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package io.hilum.ingest.door;
+
+/** Hears what the door decides, for metrics, log and the administrator's list. Called by many threads; must be quick. */
+public interface DoorListener {
+
+    void accepted(Incoming incoming, Receipt.Accepted accepted);
+
+    void refused(Way way, String sender, Refusal refusal);
+}

@@ -1,0 +1,2 @@
+/** The watched folder door. */
+package io.hilum.ingest.folder;

@@ -1,0 +1,274 @@
+package io.hilum.ingest.publish;
+
+import io.hilum.contracts.event.DeadLetter;
+import io.hilum.contracts.event.ImageReceived;
+import io.hilum.contracts.event.StudyReceived;
+import io.hilum.contracts.topic.Topic;
+import io.hilum.contracts.topic.Topics;
+import io.hilum.ingest.door.FaultPoint;
+import io.hilum.ingest.journal.Journal;
+import io.hilum.ingest.journal.ReceivedEntry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * Announces every journal entry at least once.
+ *
+ * <p>Stages: the dispatcher thread takes entries in their order, as many at a time as the window allows; a renderer
+ * thread prepares each; when the entry before it <em>of the same study</em> is done, study and image are sent and
+ * acknowledged; then the entry is marked. A failure of the broker or the store is tried again with growing pauses
+ * for as long as it takes, the canvas kept in memory; the window bounds how many wait.
+ *
+ * <p>A crash anywhere leaves the entry open, so it is announced again on the next start.
+ */
+public final class Publisher implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Publisher.class.getName());
+    private static final long POLL_MILLIS = 500;
+
+    private final Journal journal;
+    private final Preparer preparer;
+    private final Gateway gateway;
+    private final PublisherListener listener;
+    private final Clock clock;
+    private final Backoff backoff;
+    private final Semaphore window;
+    private final int windowSize;
+    private final ExecutorService renderers;
+    private final StudyMemory studies = new StudyMemory();
+    private final Map<String, CompletableFuture<Void>> lastOfStudy = new ConcurrentHashMap<>();
+    private final Thread dispatcher;
+    private volatile PublisherState state = PublisherState.STARTING;
+    private volatile String trouble = "";
+    private volatile boolean stopping;
+
+    /**
+     * @param window images in flight at the same time: a canvas each in memory
+     * @param rendererThreads films decoded at the same time: a whole film each in memory
+     * @param firstBackoffMillis pause after the first failure; doubled up to 15 s
+     */
+    public Publisher(Journal journal, Preparer preparer, Gateway gateway, PublisherListener listener, Clock clock,
+            int window, int rendererThreads, long firstBackoffMillis) {
+        this.journal = journal;
+        this.preparer = preparer;
+        this.gateway = gateway;
+        this.listener = listener;
+        this.clock = clock;
+        this.backoff = new Backoff(firstBackoffMillis, 15_000);
+        this.window = new Semaphore(window);
+        this.windowSize = window;
+        AtomicInteger serial = new AtomicInteger();
+        this.renderers = Executors.newFixedThreadPool(rendererThreads, task -> {
+            Thread thread = new Thread(task, "ingest-renderer-" + serial.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.dispatcher = new Thread(this::run, "ingest-publisher");
+        this.dispatcher.setDaemon(true);
+    }
+
+    public Publisher start() {
+        dispatcher.start();
+        return this;
+    }
+
+    public PublisherState state() {
+        return state;
+    }
+
+    /** Why it is not publishing, as a sentence; empty when it is. */
+    public String trouble() {
+        return trouble;
+    }
+
+    private void run() {
+        try {
+            prepareTopics();
+            long last = 0;
+            while (!stopping) {
+                Optional<ReceivedEntry> next = journal.next(last, POLL_MILLIS);
+                if (next.isPresent()) {
+                    last = next.get().sequence();
+                    dispatch(next.get());
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } catch (IOException broken) {
+            trouble("The journal cannot be read: " + broken.getMessage() + " Publishing stopped; restart dicom-ingest.",
+                    PublisherState.MISCONFIGURED);
+            LOG.log(System.Logger.Level.ERROR, trouble, broken);
+        }
+    }
+
+    private void prepareTopics() throws InterruptedException {
+        for (int tries = 0; !stopping; tries++) {
+            try {
+                gateway.prepare();
+                well();
+                return;
+            } catch (TopicsDifferException differ) {
+                trouble(differ.getMessage(), PublisherState.MISCONFIGURED);
+            } catch (RuntimeException away) {
+                trouble("The broker cannot be used: " + away.getMessage(), PublisherState.DEGRADED);
+            }
+            long pause = backoff.millis(tries);
+            for (long waited = 0; waited < pause && !stopping; waited += 100) {
+                Thread.sleep(100);
+            }
+        }
+    }
+
+    private void dispatch(ReceivedEntry entry) throws InterruptedException {
+        while (!window.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (stopping) {
+                return;
+            }
+        }
+        CompletableFuture<Announcement> prepared =
+                persistently("prepare", () -> CompletableFuture.supplyAsync(() -> prepare(entry), renderers));
+        CompletableFuture<Void> before = lastOfStudy.getOrDefault(entry.studyUid(), CompletableFuture.completedFuture(null));
+        CompletableFuture<Void> done = before.handle((ok, failed) -> null)
+                .thenCombine(prepared, (nothing, announcement) -> announcement)
+                .thenCompose(announcement -> announce(entry, announcement));
+        lastOfStudy.put(entry.studyUid(), done);
+        done.whenComplete((ok, failed) -> {
+            lastOfStudy.remove(entry.studyUid(), done);
+            window.release();
+            if (failed != null && !stopping) {
+                LOG.log(System.Logger.Level.ERROR, "Entry " + entry.sequence() + " is left for the next start.", failed);
+            }
+        });
+    }
+
+    private Announcement prepare(ReceivedEntry entry) {
+        try {
+            return preparer.prepare(entry);
+        } catch (IOException failed) {
+            throw new CompletionException(failed);
+        }
+    }
+
+    private CompletableFuture<Void> announce(ReceivedEntry entry, Announcement announcement) {
+        if (announcement instanceof Announcement.Film film) {
+            return film(entry, film);
+        }
+        return quarantine(entry, ((Announcement.Quarantine) announcement).letter());
+    }
+
+    private CompletableFuture<Void> film(ReceivedEntry entry, Announcement.Film film) {
+        StudyReceived study = studies.news(film.study());
+        CompletableFuture<Void> sent = study == null
+                ? CompletableFuture.completedFuture(null)
+                : send(Topics.STUDIES, entry, () -> study).thenRun(() -> studies.announced(study));
+        return sent
+                .thenCompose(ok -> send(film.topic(), entry, () -> stamped(film.image())))
+                .thenRun(() -> mark(entry))
+                .exceptionallyCompose(failed -> unwrap(failed) instanceof UnsendableException never
+                        ? quarantine(entry, preparer.quarantine(entry, "unsendable",
+                                "The broker will not take the film's event: " + never.getMessage()).letter())
+                        : CompletableFuture.failedFuture(failed));
+    }
+
+    private void mark(ReceivedEntry entry) {
+        FaultPoint.reach("published");
+        try {
+            journal.published(entry.sequence());
+        } catch (IOException failed) {
+            throw new CompletionException(failed);
+        }
+        FaultPoint.reach("marked");
+        listener.published(entry);
+    }
+
+    private CompletableFuture<Void> quarantine(ReceivedEntry entry, DeadLetter letter) {
+        return send(Topics.DEAD_LETTERS, entry, () -> letter).thenCompose(ok -> persistently("quarantine", () -> {
+            try {
+                listener.quarantined(entry, letter);
+                journal.quarantined(entry.sequence());
+                return CompletableFuture.completedFuture(null);
+            } catch (IOException failed) {
+                return CompletableFuture.failedFuture(failed);
+            }
+        }));
+    }
+
+    private CompletableFuture<Void> send(Topic topic, ReceivedEntry entry, Supplier<? extends com.google.protobuf.Message> event) {
+        return persistently(topic.name(), () -> gateway.send(topic, entry.studyUid(), event.get()));
+    }
+
+    private ImageReceived stamped(ImageReceived image) {
+        Instant now = clock.instant();
+        return image.toBuilder().setTimes(image.getTimes().toBuilder()
+                .setPublished(now.getEpochSecond() * 1_000_000 + now.getNano() / 1000)).build();
+    }
+
+    /** Tries until it succeeds, can never succeed, or the publisher stops. */
+    private <T> CompletableFuture<T> persistently(String what, Supplier<CompletableFuture<T>> attempt) {
+        return tryOnce(what, attempt, 0);
+    }
+
+    private <T> CompletableFuture<T> tryOnce(String what, Supplier<CompletableFuture<T>> attempt, int tries) {
+        return attempt.get().thenApply(result -> {
+            well();
+            return result;
+        }).exceptionallyCompose(failed -> {
+            Throwable cause = unwrap(failed);
+            if (stopping || cause instanceof UnsendableException) {
+                return CompletableFuture.failedFuture(cause);
+            }
+            trouble(what + " failed: " + cause.getMessage() + ". It is tried again.", PublisherState.DEGRADED);
+            return backoff.after(tries, renderers).thenCompose(waited -> tryOnce(what, attempt, tries + 1));
+        });
+    }
+
+    private static Throwable unwrap(Throwable failed) {
+        return failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed;
+    }
+
+    private void well() {
+        if (state != PublisherState.PUBLISHING && !stopping) {
+            LOG.log(System.Logger.Level.INFO, "Publishing to the topics.");
+            state = PublisherState.PUBLISHING;
+            trouble = "";
+        }
+    }
+
+    private void trouble(String sentence, PublisherState now) {
+        if (stopping) {
+            return;
+        }
+        if (state != now) {
+            LOG.log(System.Logger.Level.WARNING, sentence + " The door goes on into the journal.");
+        }
+        trouble = sentence;
+        state = now;
+    }
+
+    /** Stops taking entries and waits a little for those in flight; the others stay open in the journal. */
+    @Override
+    public void close() {
+        stopping = true;
+        try {
+            dispatcher.join(TimeUnit.SECONDS.toMillis(2));
+            window.tryAcquire(windowSize, 3, TimeUnit.SECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        gateway.close();
+        renderers.shutdown();
+        state = PublisherState.STOPPED;
+    }
+}

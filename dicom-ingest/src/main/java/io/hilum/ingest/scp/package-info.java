@@ -1,0 +1,2 @@
+/** The DICOM network door. */
+package io.hilum.ingest.scp;

@@ -24,7 +24,7 @@ enum EvaXScript {
     STEP;
 
     /** Methods of the module, with the constants of the architecture and the normalisation of bytes put in. */
-    String methods(Architecture a, double mean, double std) {
+    String methods(Architecture a, Precision precision, double mean, double std) {
         boolean separate = a.separateQkv();
         String text = resource("eva-x") + "\n" + resource(name().toLowerCase(java.util.Locale.ROOT));
         return text.replace("NAME", className())
@@ -36,6 +36,7 @@ enum EvaXScript {
             .replace("HEADS", Integer.toString(a.heads()))
             .replace("MEAN", Double.toString(mean))
             .replace("STD", Double.toString(std))
+            .replace("HALF", precision == Precision.BF16 ? "True" : "False")
             .replace("EPS", "0.000001");
     }
 

@@ -103,8 +103,14 @@ public final class Network implements AutoCloseable {
         return new ArrayList<>(weights.values());
     }
 
+    /** The script in full precision; what is measured and exported is always computed so. */
     ScriptModule module(EvaXScript script) {
-        return modules.computeIfAbsent(script, s -> new ScriptModule(manager, s, architecture, mean, std));
+        return modules.computeIfAbsent(script, s -> load(s, Precision.FP32));
+    }
+
+    /** A script of its own, which the caller closes. */
+    ScriptModule load(EvaXScript script, Precision precision) {
+        return new ScriptModule(manager, script, architecture, precision, mean, std);
     }
 
     public Architecture architecture() {

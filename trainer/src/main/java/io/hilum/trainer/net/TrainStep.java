@@ -18,8 +18,9 @@ import java.util.Map;
  * The optimizer with its state: one call is forward, loss, gradients and the change of all weights in place.
  * One thread. Its arrays belong to the network's manager and are freed with it.
  */
-public final class TrainStep {
+public final class TrainStep implements AutoCloseable {
     private final Network network;
+    private final ScriptModule module;
     private final AdamW adam;
     private final List<NDArray> first;
     private final List<NDArray> second;
@@ -36,8 +37,9 @@ public final class TrainStep {
         }
     }
 
-    public TrainStep(Network network, AdamW adam) {
+    public TrainStep(Network network, AdamW adam, Precision precision) {
         this.network = network;
+        this.module = network.load(EvaXScript.STEP, precision);
         this.adam = adam;
         List<NDArray> weights = network.weights();
         NDManager manager = network.manager();
@@ -93,7 +95,7 @@ public final class TrainStep {
         NDArray drop = keep.length == 0 ? scope.zeros(new Shape(0))
             : scope.create(FloatBuffer.wrap(keep), new Shape(keep.length / batch, batch), DataType.FLOAT32);
         NDArray groups = groups(scope, learningRate);
-        try (NDList out = network.module(EvaXScript.STEP).run(x, y, network.rope(), drop, groups, settings,
+        try (NDList out = module.run(x, y, network.rope(), drop, groups, settings,
                 network.weights(), first, second, counts, average)) {
             float[] values = out.head().toFloatArray();
             return new Result(values[0], values[1]);
@@ -143,6 +145,11 @@ public final class TrainStep {
         }
         float count = saved.get("count").floats()[0];
         counts.forEach(c -> c.set(new float[] {count}));
+    }
+
+    @Override
+    public void close() {
+        module.close();
     }
 
     private Map<String, Tensor> export(String prefix, List<NDArray> arrays) {

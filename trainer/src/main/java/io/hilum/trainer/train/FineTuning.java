@@ -63,8 +63,8 @@ public final class FineTuning {
     public double run(Map<String, Tensor> start, Provenance provenance) throws IOException {
         Files.createDirectories(out);
         try (NDManager root = Torch.start(options.threads());
-                Network network = new Network(root, options.architecture(), start, options.size(), Architecture.MEAN, Architecture.STD)) {
-            TrainStep training = new TrainStep(network, options.adam());
+                Network network = new Network(root, options.architecture(), start, options.size(), Architecture.MEAN, Architecture.STD);
+                TrainStep training = new TrainStep(network, options.adam(), options.precision())) {
             String settings = options.described() + " seed " + options.seed() + " films " + train.films();
             SavedState saved = SavedState.read(out, settings);
             double best = Double.NaN;

@@ -10,6 +10,7 @@ import io.hilum.trainer.data.FilmCache;
 import io.hilum.trainer.net.AdamW;
 import io.hilum.trainer.net.Initialisation;
 import io.hilum.trainer.net.ParameterGroups;
+import io.hilum.trainer.net.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -52,6 +53,8 @@ public final class TrainCommand implements Callable<Integer> {
     private Double layerDecay;
     @Option(names = "--weight-decay", defaultValue = "0.05")
     private double weightDecay;
+    @Option(names = "--precision", defaultValue = "FP32", description = "${COMPLETION-CANDIDATES}; BF16 is nearly twice as fast on processors with AVX512_BF16 or AMX")
+    private Precision precision;
     @Option(names = "--drop-path", defaultValue = "0.1", description = "too high on little data and nothing is learned")
     private double dropPath;
     @Option(names = "--clip", defaultValue = "0", description = "largest gradient norm; 0 for none")
@@ -81,7 +84,7 @@ public final class TrainCommand implements Callable<Integer> {
         var groups = new ParameterGroups(layerDecay != null ? layerDecay : from == null ? 1 : 0.55, weightDecay);
         double rate = learningRate != null ? learningRate : LrSchedule.scaled(batch);
         var options = new TrainOptions(architecture, size, batch, epochs, warmUp, rate, Math.min(minimumRate, rate), constant,
-            new AdamW(0.9, 0.999, 1e-8, clip, ema, groups), dropPath, new Augmentation(minArea, flip, contrast), seed, threads, saveSeconds);
+            new AdamW(0.9, 0.999, 1e-8, clip, ema, groups), precision, dropPath, new Augmentation(minArea, flip, contrast), seed, threads, saveSeconds);
         System.out.printf("Device: CPU, %d threads. %d films of %d pixels, %d labels; input %d.%n",
             threads, films.films(), films.size(), films.labelNames().size(), size);
         System.out.println("Settings: " + options.described());

@@ -3,6 +3,7 @@ package io.hilum.trainer.train;
 import io.hilum.model.Architecture;
 import io.hilum.trainer.data.Augmentation;
 import io.hilum.trainer.net.AdamW;
+import io.hilum.trainer.net.Precision;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ import java.util.Map;
  * @param saveSeconds time between two saves of the whole state; what a kill can cost
  */
 public record TrainOptions(Architecture architecture, int size, int batch, double epochs, double warmUpEpochs,
-        double learningRate, double minimumRate, boolean constantRate, AdamW adam, double dropPath,
+        double learningRate, double minimumRate, boolean constantRate, AdamW adam, Precision precision, double dropPath,
         Augmentation augmentation, long seed, int threads, int saveSeconds) {
     public TrainOptions {
         Architecture.grid(size);
@@ -52,6 +53,7 @@ public record TrainOptions(Architecture architecture, int size, int batch, doubl
         out.put("warm-up epochs", Double.toString(warmUpEpochs));
         out.put("learning rate", Double.toString(learningRate));
         out.put("minimum rate", constantRate ? "constant rate" : Double.toString(minimumRate));
+        out.put("precision", precision.name());
         out.put("layer decay", Double.toString(adam.groups().layerDecay()));
         out.put("weight decay", Double.toString(adam.groups().weightDecay()));
         out.put("betas", adam.beta1() + ", " + adam.beta2());

@@ -38,7 +38,7 @@ class TrainStepParityTest {
         Golden golden = Golden.of("finetune_steps");
         var expected = golden.json("expected.json");
         try (NDManager root = Torch.start(2); Network net = network(root); NDManager scope = root.newSubManager()) {
-            var step = new TrainStep(net, AdamW.published(new ParameterGroups(0.55, 0.05)));
+            var step = new TrainStep(net, AdamW.published(new ParameterGroups(0.55, 0.05)), Precision.FP32);
             for (int i = 0; i < 3; i++) {
                 var result = step.run(scope, input(scope), golden.floats("targets"), new float[0], 1e-3);
                 assertEquals(expected.get("loss_before_step").get(i).asDouble(), result.loss(), 1e-5, "loss before step " + i);
@@ -56,7 +56,7 @@ class TrainStepParityTest {
     @Test
     void aNonFiniteLossChangesNothing() throws IOException {
         try (NDManager root = Torch.start(2); Network net = network(root); NDManager scope = root.newSubManager()) {
-            var step = new TrainStep(net, AdamW.published(new ParameterGroups(1, 0.05)));
+            var step = new TrainStep(net, AdamW.published(new ParameterGroups(1, 0.05)), Precision.FP32);
             float[] targets = new float[28];
             targets[3] = -1;
             var x = input(scope);
@@ -65,6 +65,18 @@ class TrainStepParityTest {
             targets[3] = Float.POSITIVE_INFINITY;
             assertTrue(!step.run(scope, x, targets, new float[0], 1e-3).finite());
             assertNear(before, net.export().get("head.weight").floats(), 0, "head after a bad step");
+        }
+    }
+
+    @Test
+    void brainFloatProductsDoNotChangeTheDirection() throws IOException {
+        Golden golden = Golden.of("finetune_steps");
+        try (NDManager root = Torch.start(2); Network net = network(root); NDManager scope = root.newSubManager();
+                TrainStep step = new TrainStep(net, AdamW.published(new ParameterGroups(0.55, 0.05)), Precision.BF16)) {
+            double expected = golden.json("expected.json").get("loss_before_step").get(0).asDouble();
+            var result = step.run(scope, input(scope), golden.floats("targets"), new float[0], 1e-3);
+            assertEquals(expected, result.loss(), 5e-3);
+            assertTrue(Double.isFinite(result.gradientNorm()));
         }
     }
 

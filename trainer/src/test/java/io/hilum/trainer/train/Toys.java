@@ -7,6 +7,7 @@ import io.hilum.trainer.data.FilmCache;
 import io.hilum.trainer.net.AdamW;
 import io.hilum.trainer.net.Initialisation;
 import io.hilum.trainer.net.ParameterGroups;
+import io.hilum.trainer.net.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,6 +54,6 @@ public final class Toys {
 
     public static TrainOptions options(double epochs, double rate) {
         return new TrainOptions(Architecture.EVA_X_TI, SIZE, 16, epochs, 0.5, rate, 0, false,
-            AdamW.published(new ParameterGroups(1, 0.05)), 0.1, new Augmentation(0.9, false, 0.1), 5, 2, 3600);
+            AdamW.published(new ParameterGroups(1, 0.05)), Precision.FP32, 0.1, new Augmentation(0.9, false, 0.1), 5, 2, 3600);
     }
 }

@@ -36,12 +36,17 @@ record Block(
     record Constants(Value qkv, Value projection, Value norm2, Value gateAndValue, Value innerNorm, Value down) {}
 
     static Block of(Ops ops, Weights weights, Architecture architecture, Rotation rotation, String name, Value x) {
+        return of(ops, weights, architecture, rotation, name, x, norm(ops, weights, name + "norm1", x));
+    }
+
+    /** @param normed what norm1 made of x */
+    static Block of(
+            Ops ops, Weights weights, Architecture architecture, Rotation rotation, String name, Value x, Value normed) {
         GraphBuilder graph = ops.graph();
         int dim = architecture.dim();
         int heads = architecture.heads();
         int hiddenWidth = architecture.hidden();
 
-        Value normed = norm(ops, weights, name + "norm1", x);
         Value qkvWeight = graph.constant(name + "attn.qkv.weight", exported(weights.qkv(name), dim));
         Value qkvBias = graph.constant(name + "attn.qkv.bias", exported(weights.qkvBias(name), dim));
         Value qkv = linear(ops, normed, qkvWeight, qkvBias);

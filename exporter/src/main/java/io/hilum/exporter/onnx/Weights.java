@@ -14,7 +14,7 @@ final class Weights {
     private final Architecture architecture;
     private final Map<String, Tensor> tensors;
 
-    private Weights(Architecture architecture, Map<String, Tensor> tensors) {
+    Weights(Architecture architecture, Map<String, Tensor> tensors) {
         this.architecture = architecture;
         this.tensors = tensors;
     }

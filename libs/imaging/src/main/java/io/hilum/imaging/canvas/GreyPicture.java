@@ -7,7 +7,9 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -35,7 +37,13 @@ record GreyPicture(int columns, int rows, byte[] grey) {
                     throw new DicomException(DicomFault.TOO_LARGE, "The picture has " + pixels
                             + " pixels, over the limit of " + maxPixels);
                 }
-                return of(reader.read(0));
+                List<String> warnings = new ArrayList<>();
+                reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+                BufferedImage image = reader.read(0);
+                if (warnings.stream().anyMatch(warning -> warning.contains("premature end"))) {
+                    throw new DicomException(DicomFault.PIXEL_STREAM, "The picture is cut: its last rows are missing");
+                }
+                return of(image);
             } finally {
                 reader.dispose();
             }

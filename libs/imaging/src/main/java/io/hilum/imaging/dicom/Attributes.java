@@ -207,6 +207,7 @@ public final class Attributes {
         return put(vr == Vr.SQ ? new Element.Sequence(tag, List.of()) : new Element.Plain(tag, vr, new byte[0]));
     }
 
+    /** Sets a sequence; from here on its items inherit the character set, so put text that is not ASCII after this. */
     public Attributes putItems(int tag, Attributes... items) {
         return put(new Element.Sequence(tag, List.of(items)));
     }

@@ -109,7 +109,7 @@ final class DatasetParser {
     private void read(Header header, Attributes into, long end, int depth) throws IOException {
         Element element = value(header, end, depth);
         boolean leaked = depth == 0 && Tag.group(header.tag) == 0x0002;
-        boolean groupLength = Tag.element(header.tag) == 0;
+        boolean groupLength = Tag.element(header.tag) == 0 && Tag.group(header.tag) != 0;
         if (!leaked && !groupLength && !into.contains(header.tag)) {
             into.put(element);
         }

@@ -42,11 +42,13 @@ final class JpegBaselineDecoder {
         }
     }
 
-    /** The IJG library paints what is missing grey and only warns: a film with half a lung must not pass. */
+    /**
+     * The IJG library paints what is missing grey and only warns: a film with half a lung must not pass. A missing end
+     * marker alone, and bytes too many before a marker, lose nothing.
+     */
     private static void refuseIfCut(List<String> warnings) throws DicomException {
         for (String warning : warnings) {
-            boolean harmless = warning.contains("extraneous bytes before marker");
-            if (!harmless && (warning.contains("Premature end") || warning.contains("Corrupt JPEG"))) {
+            if (warning.contains("Corrupt JPEG") && !warning.contains("extraneous bytes before marker")) {
                 throw broken(warning, null);
             }
         }

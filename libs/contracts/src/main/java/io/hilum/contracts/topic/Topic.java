@@ -5,13 +5,15 @@ import com.google.protobuf.Parser;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
- * A topic and what may stand on it: name, the events, their key in words, the only writer, clean-up.
+ * A topic and what may stand on it: name, the events, their key in words, who writes and reads it, clean-up.
  *
  * @param name topic name, e.g. {@code hilum.images}
  * @param key what the record key is, in words
- * @param writer the only module that writes it
+ * @param writers the only modules that write it
+ * @param readers the only modules of ours that read it; subscribers from outside get an access of their own
  * @param cleanUp delete or compact
  * @param retention how long a record is kept; {@link #FOR_EVER} for no limit; unused when compacted
  * @param scaled whether the partition count is the installation's (co-partitioned) or one
@@ -20,7 +22,8 @@ import java.util.Objects;
 public record Topic(
         String name,
         String key,
-        String writer,
+        Set<String> writers,
+        Set<String> readers,
         CleanUp cleanUp,
         Duration retention,
         boolean scaled,
@@ -30,6 +33,8 @@ public record Topic(
 
     public Topic {
         Objects.requireNonNull(name);
+        writers = Set.copyOf(writers);
+        readers = Set.copyOf(readers);
         events = List.copyOf(events);
         if (events.isEmpty()) {
             throw new IllegalArgumentException("topic " + name + " declares no event");

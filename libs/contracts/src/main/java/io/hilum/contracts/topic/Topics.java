@@ -19,9 +19,16 @@ import io.hilum.contracts.event.TrainingProgress;
 import io.hilum.contracts.topic.Topic.EventType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** Every topic of the house, declared once. All of them count as personal data. */
 public final class Topics {
+
+    private static final String INGEST = "dicom-ingest";
+    private static final String PROCESSOR = "stream-processor";
+    private static final String SINK = "results-sink";
+    private static final String TRAINER = "trainer";
+    private static final String EXPORTER = "exporter";
 
     public static final EventType<ImageReceived> IMAGE_RECEIVED = EventType.of(ImageReceived.getDefaultInstance());
     public static final EventType<StudyReceived> STUDY_RECEIVED = EventType.of(StudyReceived.getDefaultInstance());
@@ -39,38 +46,38 @@ public final class Topics {
     public static final EventType<DeadLetter> DEAD_LETTER = EventType.of(DeadLetter.getDefaultInstance());
 
     public static final Topic IMAGES = new Topic(
-            "hilum.images", "study UID", "dicom-ingest", DELETE, Duration.ofDays(7), true,
+            "hilum.images", "study UID", Set.of(INGEST), Set.of(PROCESSOR), DELETE, Duration.ofDays(7), true,
             List.of(IMAGE_RECEIVED, STUDY_WITHDRAWN));
     /** Co-partitioned with {@link #IMAGES}: a study's urgent and routine images meet in one task. */
     public static final Topic IMAGES_STAT = new Topic(
-            "hilum.images-stat", "study UID", "dicom-ingest", DELETE, Duration.ofDays(7), true,
+            "hilum.images-stat", "study UID", Set.of(INGEST), Set.of(PROCESSOR), DELETE, Duration.ofDays(7), true,
             List.of(IMAGE_RECEIVED));
     /** Names persons: on a cluster only results-sink may read it. */
     public static final Topic STUDIES = new Topic(
-            "hilum.studies", "study UID", "dicom-ingest", COMPACT, FOR_EVER, true, List.of(STUDY_RECEIVED));
+            "hilum.studies", "study UID", Set.of(INGEST), Set.of(SINK), COMPACT, FOR_EVER, true, List.of(STUDY_RECEIVED));
     public static final Topic FINDINGS = new Topic(
-            "hilum.findings", "study UID", "stream-processor", DELETE, Duration.ofDays(400), true,
+            "hilum.findings", "study UID", Set.of(PROCESSOR), Set.of(SINK, INGEST, PROCESSOR), DELETE, Duration.ofDays(400), true,
             List.of(STUDY_FINDINGS));
     public static final Topic LABELS = new Topic(
-            "hilum.labels", "study UID", "results-sink", DELETE, FOR_EVER, true, List.of(LABEL_ASSIGNED));
+            "hilum.labels", "study UID", Set.of(SINK), Set.of(PROCESSOR, TRAINER), DELETE, FOR_EVER, true, List.of(LABEL_ASSIGNED));
     public static final Topic RETRAINING = new Topic(
-            "hilum.retraining", "request id", "stream-processor", DELETE, Duration.ofDays(400), false,
+            "hilum.retraining", "request id", Set.of(PROCESSOR), Set.of(TRAINER), DELETE, Duration.ofDays(400), false,
             List.of(RETRAINING_REQUESTED));
     public static final Topic TRAINING = new Topic(
-            "hilum.training", "request id", "trainer", DELETE, Duration.ofDays(400), false,
+            "hilum.training", "request id", Set.of(TRAINER), Set.of(EXPORTER), DELETE, Duration.ofDays(400), false,
             List.of(TRAINING_PROGRESS));
     public static final Topic DECISIONS = new Topic(
-            "hilum.decisions", "request id", "exporter", DELETE, FOR_EVER, false, List.of(RELEASE_DECIDED));
+            "hilum.decisions", "request id", Set.of(EXPORTER), Set.of(SINK), DELETE, FOR_EVER, false, List.of(RELEASE_DECIDED));
     public static final Topic MODELS = new Topic(
-            "hilum.models", "model line", "exporter", COMPACT, FOR_EVER, false, List.of(MODEL_RELEASE));
+            "hilum.models", "model line", Set.of(EXPORTER), Set.of(PROCESSOR, EXPORTER), COMPACT, FOR_EVER, false, List.of(MODEL_RELEASE));
     public static final Topic MODEL_STATUS_TOPIC = new Topic(
-            "hilum.model-status", "instance/line", "stream-processor", COMPACT, FOR_EVER, false,
+            "hilum.model-status", "instance/line", Set.of(PROCESSOR), Set.of(EXPORTER, SINK), COMPACT, FOR_EVER, false,
             List.of(MODEL_STATUS));
     public static final Topic DRIFT = new Topic(
-            "hilum.drift", "site/signal", "stream-processor", DELETE, Duration.ofDays(400), false,
+            "hilum.drift", "site/signal", Set.of(PROCESSOR), Set.of(SINK), DELETE, Duration.ofDays(400), false,
             List.of(DRIFT_ALERT));
     public static final Topic DEAD_LETTERS = new Topic(
-            "hilum.dead-letters", "the origin's key", "dicom-ingest, stream-processor", DELETE,
+            "hilum.dead-letters", "the origin's key", Set.of(INGEST, PROCESSOR), Set.of(SINK), DELETE,
             Duration.ofDays(400), false, List.of(DEAD_LETTER));
 
     public static final List<Topic> ALL = List.of(

@@ -46,6 +46,18 @@ class TopicsTest {
     }
 
     @Test
+    void letsNobodyButResultsSinkReadNames() {
+        assertEquals(Set.of("results-sink"), Topics.STUDIES.readers());
+    }
+
+    @Test
+    void hasOneWriterExceptForWhatWentWrong() {
+        for (Topic topic : Topics.ALL) {
+            assertEquals(topic.equals(Topics.DEAD_LETTERS) ? 2 : 1, topic.writers().size(), topic.name());
+        }
+    }
+
+    @Test
     void countsARecordOnAClusterOnlyWhenTwoCopiesHaveIt() {
         assertEquals("2", TopicSettings.of(Topics.IMAGES, 3).get("min.insync.replicas"));
         assertEquals(Map.of("cleanup.policy", "compact", "max.message.bytes", "8388608"), TopicSettings.of(Topics.STUDIES, 1));

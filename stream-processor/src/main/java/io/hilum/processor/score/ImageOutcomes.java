@@ -10,7 +10,6 @@ import io.hilum.processor.event.DeadLetters;
 import io.hilum.processor.event.MicroClock;
 import io.hilum.processor.study.StudyEvent.ImageDone;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Turns an image and what the scorer said about it into what its study is told. Holds no pixels. */
@@ -45,8 +44,7 @@ final class ImageOutcomes {
         return Outcome.of(new ImageDone(facts, image.build(), scores.lines().stream().map(Scores.Line::findings).toList()));
     }
 
-    Outcome notScored(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    Outcome notScored(Throwable cause) {
         String code = cause instanceof UnusableCanvasException ? "unusable-canvas" : "inference-failed";
         String sentence = "Image " + facts.getSopInstanceUid() + " was not scored: " + messageOf(cause);
         DeadLetter letter = DeadLetters.unusable(facts, code, sentence, cause.toString(), where, clock.micros());

@@ -9,7 +9,7 @@ import org.apache.kafka.streams.processor.internals.ProcessorRecordContext;
  *
  * @param key the record's key; records of one key leave in the order in which they came
  * @param origin where the record stood; without its raw bytes, which would be held twice
- * @param outcome completes on any thread; it never fails, it can only be cancelled
+ * @param outcome completes on any thread; it fails only when it was cancelled, for which no record is to blame
  */
 record Pending(String key, ProcessorRecordContext origin, CompletableFuture<Outcome> outcome) {
 

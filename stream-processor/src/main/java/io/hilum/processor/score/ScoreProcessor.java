@@ -7,7 +7,9 @@ import io.hilum.processor.event.Incoming;
 import io.hilum.processor.event.MicroClock;
 import io.hilum.processor.study.StudyEvent;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -35,6 +37,7 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
 
     private final Scorer scorer;
     private final ScoreSettings settings;
+    private final ScoreMeters meters;
     private final MicroClock clock;
     private final String studies;
     private final String deadLetters;
@@ -47,9 +50,11 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
     /** A result was taken out and did not leave: nothing may be committed any more. */
     private boolean broken;
 
-    private ScoreProcessor(Scorer scorer, ScoreSettings settings, MicroClock clock, String studies, String deadLetters) {
+    private ScoreProcessor(Scorer scorer, ScoreSettings settings, ScoreMeters meters, MicroClock clock, String studies,
+            String deadLetters) {
         this.scorer = scorer;
         this.settings = settings;
+        this.meters = meters;
         this.clock = clock;
         this.studies = studies;
         this.deadLetters = deadLetters;
@@ -60,11 +65,12 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
      * @param deadLetters name of the child that gets {@code DeadLetter}s
      */
     public static ProcessorSupplier<String, Incoming, String, Object> supplier(
-            Scorer scorer, ScoreSettings settings, MicroClock clock, String studies, String deadLetters) {
+            Scorer scorer, ScoreSettings settings, ScoreMeters meters, MicroClock clock, String studies,
+            String deadLetters) {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<String, Incoming, String, Object> get() {
-                return new ScoreProcessor(scorer, settings, clock, studies, deadLetters);
+                return new ScoreProcessor(scorer, settings, meters, clock, studies, deadLetters);
             }
 
             @Override
@@ -137,7 +143,8 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
                 .orElseGet(() -> {
                     boolean urgent = where.topic().equals(Topics.IMAGES_STAT.name());
                     CompletableFuture<Scores> scores = submit(image, urgent);
-                    CompletableFuture<Outcome> outcome = scores.thenApply(outcomes::scored).exceptionally(outcomes::notScored);
+                    CompletableFuture<Outcome> outcome = scores.thenApply(outcomes::scored)
+                            .exceptionally(failure -> notScored(outcomes, failure));
                     // Giving the outcome up takes the image out of the engine's queue too.
                     outcome.whenComplete((ignored, failure) -> {
                         if (outcome.isCancelled()) {
@@ -146,6 +153,15 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
                     });
                     return outcome;
                 });
+    }
+
+    /** What was cancelled, because the service stops, is not the image's fault: it must be read again. */
+    private static Outcome notScored(ImageOutcomes outcomes, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof CancellationException) {
+            throw new CompletionException(cause);
+        }
+        return outcomes.notScored(cause);
     }
 
     private CompletableFuture<Scores> submit(ImageReceived image, boolean urgent) {
@@ -182,12 +198,20 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
             Outcome outcome = work.outcome().join();
             outcome.study().ifPresent(event -> forward(work, event, studies));
             outcome.deadLetter().ifPresent(letter -> forward(work, letter, deadLetters));
+            count(outcome);
             left = true;
         } finally {
             if (!left) {
                 broken = true;
                 gate.stop(true);
             }
+        }
+    }
+
+    private void count(Outcome outcome) {
+        outcome.deadLetter().ifPresent(meters::dead);
+        if (outcome.study().orElse(null) instanceof StudyEvent.ImageDone image) {
+            meters.left(image.image().getScope());
         }
     }
 

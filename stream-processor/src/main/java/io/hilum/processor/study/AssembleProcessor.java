@@ -37,6 +37,7 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
 
     private final StudySettings settings;
     private final StudyMerge merge;
+    private final StudyMeters meters;
     private final MicroClock clock;
     private final String findings;
     private final String deadLetters;
@@ -45,9 +46,11 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
     private KeyValueStore<String, StudyFindings> studies;
     private KeyValueStore<String, Deadline> open;
 
-    private AssembleProcessor(StudySettings settings, MicroClock clock, String findings, String deadLetters) {
+    private AssembleProcessor(StudySettings settings, StudyMeters meters, MicroClock clock, String findings,
+            String deadLetters) {
         this.settings = settings;
         this.merge = new StudyMerge(new PriorityRule(settings.statLabels()));
+        this.meters = meters;
         this.clock = clock;
         this.findings = findings;
         this.deadLetters = deadLetters;
@@ -58,11 +61,11 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
      * @param deadLetters name of the child that gets {@link DeadLetter}s
      */
     public static ProcessorSupplier<String, StudyEvent, String, Object> supplier(
-            StudySettings settings, MicroClock clock, String findings, String deadLetters) {
+            StudySettings settings, StudyMeters meters, MicroClock clock, String findings, String deadLetters) {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<String, StudyEvent, String, Object> get() {
-                return new AssembleProcessor(settings, clock, findings, deadLetters);
+                return new AssembleProcessor(settings, meters, clock, findings, deadLetters);
             }
 
             @Override
@@ -100,7 +103,7 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
             return;
         }
         switch (StudyMerge.noveltyOf(last, image.image())) {
-            case KNOWN -> { }
+            case KNOWN -> meters.duplicate();
             case SCORED_AT_LAST -> publishImage(study, last, image);
             case NEW -> {
                 if (last.getImagesCount() >= settings.maxImages()) {
@@ -161,11 +164,14 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
     private void publish(String study, StudyFindings next) {
         studies.put(study, next);
         forward(study, next, findings);
+        meters.published(next);
     }
 
     private void refuse(String study, StudyEvent.ImageDone image, String code, String cause) {
-        forward(study, DeadLetters.unusable(image.facts(), code, cause, "", context.recordMetadata().orElseThrow(),
-                clock.micros()), deadLetters);
+        DeadLetter letter = DeadLetters.unusable(
+                image.facts(), code, cause, "", context.recordMetadata().orElseThrow(), clock.micros());
+        forward(study, letter, deadLetters);
+        meters.dead(letter);
     }
 
     private void forward(String study, Object value, String child) {

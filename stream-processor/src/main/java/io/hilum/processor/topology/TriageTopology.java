@@ -6,12 +6,15 @@ import io.hilum.contracts.topic.Topics;
 import io.hilum.processor.event.Incoming;
 import io.hilum.processor.event.IncomingDeserializer;
 import io.hilum.processor.event.MicroClock;
+import io.hilum.processor.score.ScoreMeters;
 import io.hilum.processor.score.ScoreProcessor;
 import io.hilum.processor.score.ScoreSettings;
 import io.hilum.processor.score.Scorer;
 import io.hilum.processor.study.AssembleProcessor;
 import io.hilum.processor.study.StudyEvent;
+import io.hilum.processor.study.StudyMeters;
 import io.hilum.processor.study.StudySettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -47,10 +50,10 @@ public final class TriageTopology {
 
     private TriageTopology() {}
 
-    public static Topology of(Scorer scorer, Settings settings, MicroClock clock) {
+    public static Topology of(Scorer scorer, Settings settings, MeterRegistry meters, MicroClock clock) {
         return of(
-                ScoreProcessor.supplier(scorer, settings.score(), clock, ASSEMBLE, DEAD_LETTERS_SINK),
-                AssembleProcessor.supplier(settings.study(), clock, FINDINGS_SINK, DEAD_LETTERS_SINK),
+                ScoreProcessor.supplier(scorer, settings.score(), new ScoreMeters(meters), clock, ASSEMBLE, DEAD_LETTERS_SINK),
+                AssembleProcessor.supplier(settings.study(), new StudyMeters(meters), clock, FINDINGS_SINK, DEAD_LETTERS_SINK),
                 settings.statHeadStart());
     }
 

@@ -6,6 +6,7 @@ import io.hilum.processor.event.MicroClock;
 import io.hilum.processor.stream.StreamsProperties;
 import io.hilum.processor.topology.BrokenTopologies;
 import io.hilum.processor.topology.TriageTopology;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.kafka.streams.KafkaStreams;
@@ -24,7 +25,7 @@ public final class ProcessorMain {
         KafkaStreams streams = new KafkaStreams(
                 arguments[2].equals("off")
                         ? BrokenTopologies.undrained(new FakeScorer(40), settings)
-                        : TriageTopology.of(new FakeScorer(40), settings, MicroClock.SYSTEM),
+                        : TriageTopology.of(new FakeScorer(40), settings, new SimpleMeterRegistry(), MicroClock.SYSTEM),
                 StreamsProperties.of(TestOptions.streams(arguments[0], Path.of(arguments[1]))));
         streams.setUncaughtExceptionHandler(failure -> {
             failure.printStackTrace();

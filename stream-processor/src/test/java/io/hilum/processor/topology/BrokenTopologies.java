@@ -1,11 +1,14 @@
 package io.hilum.processor.topology;
 
 import io.hilum.processor.event.MicroClock;
+import io.hilum.processor.score.ScoreMeters;
 import io.hilum.processor.score.ScoreProcessor;
 import io.hilum.processor.score.Scorer;
 import io.hilum.processor.score.Undrained;
 import io.hilum.processor.study.AssembleProcessor;
 import io.hilum.processor.study.StudyEvent;
+import io.hilum.processor.study.StudyMeters;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.Topology;
@@ -30,12 +33,12 @@ public final class BrokenTopologies {
 
     private static ProcessorSupplier<String, io.hilum.processor.event.Incoming, String, Object> score(
             Scorer scorer, TriageTopology.Settings settings) {
-        return ScoreProcessor.supplier(scorer, settings.score(), MicroClock.SYSTEM, TriageTopology.ASSEMBLE,
+        return ScoreProcessor.supplier(scorer, settings.score(), new ScoreMeters(new SimpleMeterRegistry()), MicroClock.SYSTEM, TriageTopology.ASSEMBLE,
                 TriageTopology.DEAD_LETTERS_SINK);
     }
 
     private static ProcessorSupplier<String, StudyEvent, String, Object> assemble(TriageTopology.Settings settings) {
-        return AssembleProcessor.supplier(settings.study(), MicroClock.SYSTEM, TriageTopology.FINDINGS_SINK,
+        return AssembleProcessor.supplier(settings.study(), new StudyMeters(new SimpleMeterRegistry()), MicroClock.SYSTEM, TriageTopology.FINDINGS_SINK,
                 TriageTopology.DEAD_LETTERS_SINK);
     }
 

@@ -1,0 +1,56 @@
+package io.hilum.processor.score;
+
+import io.hilum.contracts.event.DeadLetter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What is counted about scoring. An image that is read again after a crash is counted again.
+ *
+ * <p>Threading: free to share.
+ */
+public final class ScoreMeters {
+
+    private final MeterRegistry registry;
+    private final Timer prepare;
+    private final Timer queue;
+    private final Timer compute;
+    private final Timer output;
+    private final DistributionSummary batch;
+
+    public ScoreMeters(MeterRegistry registry) {
+        this.registry = registry;
+        prepare = stage("prepare");
+        queue = stage("queue");
+        compute = stage("compute");
+        output = stage("output");
+        batch = DistributionSummary.builder("hilum.processor.batch.size")
+                .description("images that shared a batch, once an image").publishPercentileHistogram().register(registry);
+    }
+
+    /** An engine scored an image. */
+    public void scored(Scores.Times times) {
+        prepare.record(times.prepareUs(), TimeUnit.MICROSECONDS);
+        queue.record(times.queueUs(), TimeUnit.MICROSECONDS);
+        compute.record(times.computeUs(), TimeUnit.MICROSECONDS);
+        output.record(times.outputUs(), TimeUnit.MICROSECONDS);
+        batch.record(times.batch());
+    }
+
+    /** An image left for its study. */
+    void left(io.hilum.contracts.event.Scope scope) {
+        registry.counter("hilum.processor.images", "scope", scope.name()).increment();
+    }
+
+    /** A record left for the dead letters. */
+    public void dead(DeadLetter letter) {
+        registry.counter("hilum.processor.dead.letters", "code", letter.getCauseCode()).increment();
+    }
+
+    private Timer stage(String name) {
+        return Timer.builder("hilum.processor.stage").tag("stage", name)
+                .description("where an image's time goes").publishPercentileHistogram().register(registry);
+    }
+}

@@ -1,0 +1,56 @@
+package io.hilum.processor.service;
+
+import io.hilum.processor.stream.StreamsOptions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What does not go together across this service's options. */
+final class ConfigCheck {
+
+    private ConfigCheck() {}
+
+    /** One sentence a problem; empty when all is well. */
+    static List<String> problems(ProcessorConfig config, StreamsOptions streams, ClusterConfig cluster) {
+        List<String> problems = new ArrayList<>(streams.problems());
+        require(problems, cluster.partitions() >= 1,
+                "hilum.topics.partitions is %d; at least 1 is needed.", cluster.partitions());
+        require(problems, config.batch().max() >= 1 && config.batch().max() <= config.pendingBound(),
+                "batch.max (%d) must be between 1 and pending-bound (%d): otherwise one task could never fill a batch.",
+                config.batch().max(), config.pendingBound());
+        require(problems, config.batch().maxQueued() >= config.batch().max(),
+                "batch.max-queued (%d) must be at least batch.max (%d): otherwise no batch would ever be full.",
+                config.batch().maxQueued(), config.batch().max());
+        require(problems, !config.batch().delay().isNegative()
+                        && config.batch().delay().compareTo(config.drainTimeout()) < 0,
+                "batch.delay (%s) must be below drain-timeout (%s): otherwise a commit gives up before a batch begins.",
+                config.batch().delay(), config.drainTimeout());
+        require(problems, config.batch().routineShare() > 0 && config.batch().routineShare() <= 0.5,
+                "batch.routine-share (%s) must be above 0, or routine images starve, and at most 0.5, or urgent ones"
+                        + " do not overtake.", config.batch().routineShare());
+        require(problems, config.batch().workers() >= 1 && config.batch().maxQueuedBytes() > 0,
+                "batch.workers (%d) and batch.max-queued-bytes (%d) must be positive.",
+                config.batch().workers(), config.batch().maxQueuedBytes());
+        require(problems, config.study().idle().toMillis() >= 1
+                        && config.study().idle().compareTo(config.study().hardCap()) <= 0,
+                "study.idle (%s) must be positive and at most study.hard-cap (%s): otherwise no study becomes final by itself.",
+                config.study().idle(), config.study().hardCap());
+        require(problems, config.study().maxImages() >= 1 && config.study().maxImages() <= 1000,
+                "study.max-images (%d) must be between 1 and 1000: a revision of more images would not fit into a record.",
+                config.study().maxImages());
+        require(problems, config.engine().threads() >= 0 && config.engine().prepareThreads() >= 1
+                        && config.engine().heatMaps() >= 0,
+                "engine.threads (%d) and engine.heat-maps (%d) must not be negative, engine.prepare-threads (%d) at least 1.",
+                config.engine().threads(), config.engine().heatMaps(), config.engine().prepareThreads());
+        require(problems, !config.statHeadStart().isNegative() && !config.drainTimeout().isNegative()
+                        && config.pendingBound() >= 1,
+                "stat-head-start (%s) and drain-timeout (%s) must not be negative, pending-bound (%d) at least 1.",
+                config.statHeadStart(), config.drainTimeout(), config.pendingBound());
+        return problems;
+    }
+
+    private static void require(List<String> problems, boolean holds, String sentence, Object... values) {
+        if (!holds) {
+            problems.add("hilum.processor: " + sentence.formatted(values));
+        }
+    }
+}

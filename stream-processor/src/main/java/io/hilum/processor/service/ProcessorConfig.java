@@ -1,0 +1,167 @@
+package io.hilum.processor.service;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** All options of this service. Values that do not go together stop the start: {@link ConfigCheck}. */
+@ConfigMapping(prefix = "hilum.processor")
+public interface ProcessorConfig {
+
+    /**
+     * Consumer group and prefix of transactional ids and changelogs. Changed on an old installation, every image
+     * still on the topics is scored again and every study begins at revision 1 again.
+     */
+    @WithDefault("hilum-scoring")
+    String applicationId();
+
+    /**
+     * Stable name of this instance, different on each. With it a restarted instance takes its tasks back at once;
+     * without it the group waits for the session time-out. The same name twice: the two fence each other off.
+     */
+    Optional<String> instanceId();
+
+    /** Where local state lies. Lost state is restored from changelogs; shared between instances it is damaged. */
+    @WithDefault("data/stream-processor")
+    Path stateDir();
+
+    /** Stream threads. Too few: tasks wait for each other's commits; too many: memory for buffers and producers. */
+    @WithDefault("1")
+    int threads();
+
+    /** Too long: subscribers see findings late; too short: commits cost more than scoring. */
+    @WithDefault("100ms")
+    Duration commitInterval();
+
+    /** Wait for records, and the grain of all wall-clock work. Too long: finished scores lie about; too short: idle CPU. */
+    @WithDefault("10ms")
+    Duration poll();
+
+    /** Records a partition read ahead, each with its canvas (about 0.2 MB). Too many: memory; too few: small batches. */
+    @WithDefault("64")
+    int bufferedRecords();
+
+    /** Records a poll. Too many: a poll's work nears the longest poll interval. */
+    @WithDefault("64")
+    int maxPollRecords();
+
+    /** Above every other time-out. Too short: a slow batch costs the instance its tasks; too long: a hang is noticed late. */
+    @WithDefault("60s")
+    Duration maxPollInterval();
+
+    /** Too short: a garbage collection looks like a death; too long: a dead instance's images wait. */
+    @WithDefault("10s")
+    Duration sessionTimeout();
+
+    /** After a crash an orphaned transaction hides later findings this long. Too short: slow drains are aborted. */
+    @WithDefault("20s")
+    Duration transactionTimeout();
+
+    /** How long a commit waits for inference. Too short: a slow engine never gets anything done; too long: a stuck one is noticed late. */
+    @WithDefault("10s")
+    Duration drainTimeout();
+
+    /** Images of a task under way. Too small: batches stay small; too large: memory, and long drains. */
+    @WithDefault("64")
+    int pendingBound();
+
+    /** How long urgent images may overtake routine ones. Too short: urgent ones wait in a backlog; too long: a flood of them starves the rest. */
+    @WithDefault("1h")
+    Duration statHeadStart();
+
+    /** Warm copies of each state on other instances. None: after a crash state is first restored. */
+    @WithDefault("0")
+    int standbyReplicas();
+
+    Study study();
+
+    Priority priority();
+
+    Batch batch();
+
+    Engine engine();
+
+    Model model();
+
+    /** When a study is complete. */
+    interface Study {
+
+        /** Too short: late images amend a final study; too long: final findings come late. */
+        @WithDefault("30s")
+        Duration idle();
+
+        /** Final at the latest, though images keep coming. Below the idle time it would make idle time meaningless. */
+        @WithDefault("10m")
+        Duration hardCap();
+
+        /** Images beyond this go to the dead letters. Too large: a revision outgrows a record and stops the stream. */
+        @WithDefault("100")
+        int maxImages();
+    }
+
+    /** What a positive label means for the worklist. */
+    interface Priority {
+
+        /** Labels that make a study STAT when positive. A name the model does not have never does. */
+        @WithDefault("Pneumothorax")
+        Set<String> statLabels();
+    }
+
+    /** How images become batches. */
+    interface Batch {
+
+        /** Too small: throughput is wasted; too large: an urgent image waits for a long batch. */
+        @WithDefault("8")
+        int max();
+
+        /** How long an idle engine waits for company. Too long: every image of a quiet hour pays it. */
+        @WithDefault("2ms")
+        Duration delay();
+
+        /** Images that may wait. Below the pending bound, preparing threads wait for each other. */
+        @WithDefault("512")
+        int maxQueued();
+
+        /** Memory for waiting images, in bytes. Too large: the heap ends before back-pressure begins. */
+        @WithDefault("67108864")
+        long maxQueuedBytes();
+
+        /** Share of slots for routine images while urgent ones wait. Too small: routine work starves. */
+        @WithDefault("0.25")
+        double routineShare();
+
+        /** Batches at once. More than the machine has cores for only slow each other. */
+        @WithDefault("1")
+        int workers();
+    }
+
+    /** The engine's use of the machine. */
+    interface Engine {
+
+        /** Threads of one batch; 0 for all cores. Too many beside other services: all of them slow down. */
+        @WithDefault("0")
+        int threads();
+
+        /** Threads that decode and resize canvases. Too few: the engine starves; too many: they take its cores. */
+        @WithDefault("2")
+        int prepareThreads();
+
+        /** Heat maps an image, for the labels nearest to positive. Each costs a partial backward pass; 0 for none. */
+        @WithDefault("3")
+        int heatMaps();
+    }
+
+    /** Which model. */
+    interface Model {
+
+        /** The line to serve; without it, that of the first release. With two lines released, name one. */
+        Optional<String> line();
+
+        /** Where bundles from remote stores are kept. Too small a disk: a new release cannot be loaded. */
+        @WithDefault("data/bundles")
+        Path cache();
+    }
+}

@@ -1,0 +1,190 @@
+package io.hilum.processor.service;
+
+import io.hilum.contracts.topic.TopicAdmin;
+import io.hilum.inference.EngineFactory;
+import io.hilum.processor.event.MicroClock;
+import io.hilum.processor.model.EngineScorer;
+import io.hilum.processor.model.KafkaStatusPublisher;
+import io.hilum.processor.model.ModelHost;
+import io.hilum.processor.model.Models;
+import io.hilum.processor.model.ReleaseWatcher;
+import io.hilum.processor.score.ScoreMeters;
+import io.hilum.processor.stream.StreamsProperties;
+import io.hilum.processor.stream.ThreadDeaths;
+import io.hilum.processor.topology.TriageTopology;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.KafkaStreams;
+import org.jboss.logging.Logger;
+
+/**
+ * Starts in the one order that works, and stops in its reverse:
+ *
+ * <ol>
+ *   <li>the configuration is checked; what is wrong stops the start with a sentence;
+ *   <li>topics are created and checked, waiting for a broker that is not up yet;
+ *   <li>releases are followed, a bundle is loaded and proved;
+ *   <li>only then the stream starts: nothing is taken from a topic that nobody can score.
+ * </ol>
+ *
+ * <p>Threading: a starting thread of its own does 2 to 4, so that health answers meanwhile; the getters are
+ * free to read.
+ */
+@ApplicationScoped
+public class ScoringService {
+
+    private static final Logger LOG = Logger.getLogger(ScoringService.class);
+    private static final Duration STOP = Duration.ofSeconds(30);
+    private static final int THREAD_DEATHS = 5;
+    private static final Duration THREAD_DEATHS_WINDOW = Duration.ofMinutes(5);
+
+    private final Options options;
+    private final MeterRegistry meters;
+    private final ModelMeters modelMeters;
+    private final ModelHost host;
+    private final Thread starter = new Thread(this::startAll, "hilum-start");
+
+    private volatile boolean topicsChecked;
+    private volatile String waitingFor = "the start";
+    private volatile ReleaseWatcher releases;
+    private volatile KafkaStreams streams;
+    private KafkaStatusPublisher status;
+    private EngineScorer scorer;
+    private KafkaStreamsMetrics streamsMeters;
+
+    ScoringService(Options options, MeterRegistry meters) {
+        this.options = options;
+        this.meters = meters;
+        this.modelMeters = new ModelMeters(meters);
+        this.host = new ModelHost(options.batcher(), modelMeters::serves);
+        meters.gauge("hilum.processor.queued", host, ModelHost::queued);
+    }
+
+    void start(@Observes StartupEvent started) {
+        options.config();
+        starter.setDaemon(true);
+        starter.start();
+    }
+
+    void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
+        starter.interrupt();
+        starter.join(STOP.toMillis());
+        if (streams != null) {
+            // Commits what is pending; the engine must still be there for that.
+            streams.close(STOP);
+        }
+        closeAll(streamsMeters, scorer, releases, host, status);
+    }
+
+    /** Topics are there and as declared. */
+    boolean topicsChecked() {
+        return topicsChecked;
+    }
+
+    /** What the start waits for, as a noun; empty once the stream is started. */
+    String waitingFor() {
+        return waitingFor;
+    }
+
+    Optional<KafkaStreams.State> streamsState() {
+        return Optional.ofNullable(streams).map(KafkaStreams::state);
+    }
+
+    ModelHost models() {
+        return host;
+    }
+
+    /** Why the last release does not serve as it says; empty when it does. */
+    String modelTrouble() {
+        return releases == null ? "Releases are not followed yet." : releases.trouble();
+    }
+
+    private void startAll() {
+        try {
+            checkTopics();
+            status = new KafkaStatusPublisher(options.clients(), instance());
+            scorer = new EngineScorer(host, options.config().engine().heatMaps(),
+                    options.config().engine().prepareThreads(), new ScoreMeters(meters));
+            releases = Models.watcher(options.clients(), options.config().model().line(), options.config().model().cache(),
+                    host, (folder, sha256) -> EngineFactory.load(folder, Optional.of(sha256), options.engine()), status);
+            waitingFor = "a model";
+            releases.start();
+            host.firstModel().get();
+            startStreams();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        } catch (Exception failed) {
+            LOG.fatalf(failed, "stream-processor cannot start: %s", failed.getMessage());
+            Quarkus.asyncExit(1);
+        }
+    }
+
+    private void checkTopics() throws InterruptedException {
+        waitingFor = "the broker";
+        Map<String, Object> settings = new HashMap<>(options.clients());
+        try (Admin admin = Admin.create(settings)) {
+            TopicAdmin topics = new TopicAdmin(admin, options.cluster().partitions(), (short) options.cluster().replication());
+            while (!topicsChecked) {
+                try {
+                    topics.createAndCheck();
+                    topicsChecked = true;
+                } catch (IllegalStateException failed) {
+                    if (!isAbsence(failed.getCause())) {
+                        throw failed;
+                    }
+                    LOG.warn(failed.getMessage() + " It is tried again.");
+                }
+            }
+        }
+    }
+
+    private static boolean isAbsence(Throwable cause) {
+        return cause instanceof TimeoutException || cause instanceof org.apache.kafka.common.errors.TimeoutException;
+    }
+
+    private void startStreams() {
+        KafkaStreams client = new KafkaStreams(
+                TriageTopology.of(scorer, options.topology(), meters, MicroClock.SYSTEM),
+                StreamsProperties.of(options.streams()));
+        client.setUncaughtExceptionHandler(new ThreadDeaths(THREAD_DEATHS, THREAD_DEATHS_WINDOW, System::nanoTime));
+        streamsMeters = new KafkaStreamsMetrics(client);
+        streamsMeters.bindTo(meters);
+        streams = client;
+        client.start();
+        waitingFor = "";
+        LOG.info("Scoring has started.");
+    }
+
+    private String instance() {
+        return options.config().instanceId().orElseGet(() -> {
+            try {
+                return java.net.InetAddress.getLocalHost().getHostName();
+            } catch (java.net.UnknownHostException unnamed) {
+                return "stream-processor-" + ProcessHandle.current().pid();
+            }
+        });
+    }
+
+    private static void closeAll(AutoCloseable... parts) {
+        for (AutoCloseable part : parts) {
+            try {
+                if (part != null) {
+                    part.close();
+                }
+            } catch (Exception failed) {
+                LOG.warnf(failed, "%s did not close cleanly", part.getClass().getSimpleName());
+            }
+        }
+    }
+}

@@ -47,8 +47,8 @@ public final class ChestGate {
     /** Before anything was read: what the sender announces is enough for many refusals. */
     void checkSopClass(String sopClassUid) throws RefusedException {
         if (!sopClasses.contains(sopClassUid)) {
-            throw new RefusedException(RefusalCause.WRONG_SOP_CLASS, "The object is a " + Uids.name(sopClassUid)
-                    + " object. Only CR and DX images of the chest are taken; take this kind out of the sender's routing "
+            throw new RefusedException(RefusalCause.WRONG_SOP_CLASS, "The object is of SOP class " + Uids.name(sopClassUid)
+                    + ". Only CR and DX images of the chest are taken; take this kind out of the sender's routing "
                     + "rule, or add the SOP class to hilum.ingest.gate.sop-classes.");
         }
     }

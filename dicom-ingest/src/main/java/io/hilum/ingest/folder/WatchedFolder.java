@@ -75,8 +75,8 @@ public final class WatchedFolder implements AutoCloseable {
             try {
                 scan();
                 Thread.sleep(scanMillis);
-            } catch (IOException failed) {
-                LOG.log(System.Logger.Level.WARNING, "The watched folder " + folder + " cannot be read.", failed);
+            } catch (IOException | RuntimeException failed) {
+                LOG.log(System.Logger.Level.WARNING, "The watched folder " + folder + " could not be worked off.", failed);
                 pause();
             } catch (InterruptedException stop) {
                 return;

@@ -194,7 +194,7 @@ public final class Publisher implements AutoCloseable {
     }
 
     private CompletableFuture<Void> quarantine(ReceivedEntry entry, DeadLetter letter) {
-        return send(Topics.DEAD_LETTERS, entry, () -> letter).thenCompose(ok -> persistently("quarantine", () -> {
+        return send(Topics.DEAD_LETTERS, entry, () -> letter).thenComposeAsync(ok -> persistently("quarantine", () -> {
             try {
                 listener.quarantined(entry, letter);
                 journal.quarantined(entry.sequence());
@@ -202,7 +202,7 @@ public final class Publisher implements AutoCloseable {
             } catch (IOException failed) {
                 return CompletableFuture.failedFuture(failed);
             }
-        }));
+        }), renderers);
     }
 
     private CompletableFuture<Void> send(Topic topic, ReceivedEntry entry, Supplier<? extends com.google.protobuf.Message> event) {

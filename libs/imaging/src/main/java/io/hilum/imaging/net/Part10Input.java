@@ -1,6 +1,5 @@
 package io.hilum.imaging.net;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -32,7 +31,7 @@ public final class Part10Input {
     public static Part10Input read(InputStream file) throws IOException {
         byte[] start = file.readNBytes(FileMeta.PREAMBLE + 4);
         if (start.length == 0) {
-            throw new NotPart10Exception("The file is empty.");
+            throw new NotPart10Exception("The file is empty.", true);
         }
         if (start.length < FileMeta.PREAMBLE + 4
                 || !new String(start, FileMeta.PREAMBLE, 4, StandardCharsets.US_ASCII).equals("DICM")) {
@@ -88,7 +87,7 @@ public final class Part10Input {
         }
         byte[] wide = in.readNBytes(4);
         if (wide.length < 4) {
-            throw new EOFException("The file ends inside its header.");
+            throw new NotPart10Exception("The file ends inside its header.");
         }
         return number(wide, 0) | (long) number(wide, 2) << 16;
     }

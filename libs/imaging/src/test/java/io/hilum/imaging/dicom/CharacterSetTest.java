@@ -23,17 +23,15 @@ class CharacterSetTest {
             + " 486f6e675e47696c646f6e673d1b242943 fbf3 5e1b242943 d1ce d4d7 3d1b242943 c8ab 5e1b242943 b1e6 b5bf",
         "'\\ISO 2022 IR 58', 'Zhang^XiaoDong=张^小东', 5a68616e675e5869616f446f6e673d1b242941 d5c5 5e1b242941 d0a1 b6ab",
         "'ISO_IR 100', 'Buc^Jérôme', 4275635e4ae972f46d65",
-        "'ISO_IR 144', 'Люкceмбypг', bbeeda63 65dc d1 79 70 d3",
-        "'ISO_IR 126', 'Διονυσιος', c4e9effdf5f3e9effa",
+        "'ISO_IR 144', 'Люкceмбypг', bbeeda6365dcd17970d3",
+        "'ISO_IR 126', 'Διονυσιος', c4e9efedf5f3e9eff2",
         "'ISO_IR 192', 'Wang^XiaoDong=王^小東', 57616e675e5869616f446f6e673de78e8b5ee5b08fe69db1",
         "'GB18030', 'Wang^XiaoDong=王^小东', 57616e675e5869616f446f6e673dcdf55ed0a1b6ab"
     })
     void misreadsNoName(String terms, String name, String hex) {
         byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
         CharacterSet set = CharacterSet.of(List.of(terms.split("\\\\", -1)));
-        if (!terms.contains("144") && !terms.contains("126")) {
-            assertEquals(name, set.decode(bytes, Vr.PN));
-        }
+        assertEquals(name, set.decode(bytes, Vr.PN));
         assertEquals(name, set.decode(set.encode(name, Vr.PN), Vr.PN), "and back");
     }
 

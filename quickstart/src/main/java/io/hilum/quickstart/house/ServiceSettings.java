@@ -34,7 +34,8 @@ final class ServiceSettings {
                 heap = 512;
                 properties.put("quarkus.http.port", Integer.toString(options.ports().ingest()));
                 properties.put("hilum.ingest.dicom.port", Integer.toString(options.ports().dicom()));
-                properties.put("hilum.ingest.journal", data.folder("ingest").resolve("journal").toString());
+                properties.put("hilum.ingest.dicom.host", "127.0.0.1");
+                properties.put("hilum.ingest.data-dir", data.folder("ingest").toString());
                 properties.put("hilum.ingest.folder.path", data.folder("inbox").toString());
                 environment.put("HILUM_INGEST_PATIENT_KEY_SECRET", DemoSecret.of(data));
             }
@@ -42,6 +43,7 @@ final class ServiceSettings {
                 heap = 768;
                 properties.put("quarkus.http.port", Integer.toString(options.ports().processor()));
                 properties.put("hilum.processor.state-dir", data.folder("processor").toString());
+                properties.put("hilum.processor.model.cache", data.folder("models").resolve("cache").toString());
             }
             case House.SINK -> {
                 heap = 384;

@@ -19,12 +19,16 @@ final class ReleaseCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "BUNDLE_URI", description = "Folder of the bundle, as a path or file:/// URI that every "
-            + "stream-processor can read.")
+    @Parameters(paramLabel = "BUNDLE_URI", description = "Folder of the bundle, as a path or file:/// URI; without --store "
+            + "every stream-processor must see it there.")
     private String bundle;
 
     @Option(names = "--line", paramLabel = "NAME", description = "The model line that it is for; refused when the bundle is of another.")
     private String line;
+
+    @Option(names = "--store", paramLabel = "URI", description = "Object store to copy the bundle into first (file:/// or s3://), "
+            + "for instances that do not see the folder.")
+    private URI store;
 
     @Option(names = "--bootstrap", paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:9092",
             description = "Kafka's bootstrap servers (default: ${DEFAULT-VALUE}).")
@@ -40,7 +44,7 @@ final class ReleaseCommand implements Callable<Integer> {
         if (line != null && !line.equals(actual)) {
             throw new ExportException("The bundle at " + folder + " is of the line '" + actual + "', not '" + line + "'.");
         }
-        ModelRelease release = Releaser.release(new ReleaseRequest(folder, bootstrap, decidedBy));
+        ModelRelease release = Releaser.release(new ReleaseRequest(folder, bootstrap, decidedBy, Optional.ofNullable(store)));
         spec.commandLine().getOut().printf("%s generation %d: active %s (%s)%s%n", release.getLine(), release.getGeneration(),
                 release.getActive().getVersion(), release.getActive().getUri(),
                 release.hasFallback() ? ", fallback " + release.getFallback().getVersion() : ", no fallback yet");
@@ -53,7 +57,8 @@ final class ReleaseCommand implements Callable<Integer> {
         }
         URI uri = URI.create(bundle);
         if (!"file".equals(uri.getScheme())) {
-            throw new ExportException("The bundle's address is " + bundle + "; only folders and file:/// URIs can be released.");
+            throw new ExportException("The bundle's address is " + bundle + "; only folders and file:/// URIs can be released; "
+                    + "--store copies them to where instances fetch them.");
         }
         return Path.of(uri);
     }

@@ -9,6 +9,7 @@ import io.hilum.inference.EngineFactory;
 import io.hilum.inference.EngineOptions;
 import io.hilum.model.bundle.Bundle;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public final class Releaser {
                         producerSettings(request.bootstrap(), bundle.manifest().line()), new StringSerializer(), serde.serializer());
                 Consumer<String, ModelRelease> consumer = new KafkaConsumer<>(
                         consumerSettings(request.bootstrap()), new StringDeserializer(), serde.deserializer())) {
-            return release(bundle, request.decidedBy(), producer, consumer);
+            return release(bundle, request, producer, consumer);
         } catch (KafkaException refused) {
             throw new ExportException("Kafka at " + request.bootstrap() + " did not take the release of " + bundle.manifest().line()
                     + " " + bundle.manifest().version() + ": " + refused.getMessage(), refused);
@@ -55,18 +56,23 @@ public final class Releaser {
     }
 
     static ModelRelease release(
-            Bundle bundle, String decidedBy, Producer<String, ModelRelease> producer, Consumer<String, ModelRelease> consumer)
-            throws ExportException {
+            Bundle bundle, ReleaseRequest request, Producer<String, ModelRelease> producer, Consumer<String, ModelRelease> consumer)
+            throws ExportException, IOException {
         String line = bundle.manifest().line();
         // Fences any other releaser of the line before its newest release is read.
         producer.initTransactions();
         Optional<ModelRelease> current = new ReleaseReader(consumer).latest(line);
-        BundlePointer wanted = pointer(bundle);
+        URI uri = request.store().map(store -> BundleUpload.folderIn(store, bundle)).orElse(bundle.folder().toUri());
+        BundlePointer wanted = BundlePointer.newBuilder()
+                .setUri(uri.toString()).setSha256(bundle.sha256()).setVersion(bundle.manifest().version()).build();
         if (current.isPresent() && current.get().getActive().equals(wanted)) {
             return current.get();
         }
         prove(bundle);
-        ModelRelease next = next(current, wanted, line, decidedBy);
+        if (request.store().isPresent()) {
+            BundleUpload.to(request.store().get(), bundle);
+        }
+        ModelRelease next = next(current, wanted, line, request.decidedBy());
         ReleaseWriter.write(producer, next);
         return next;
     }
@@ -82,14 +88,6 @@ public final class Releaser {
                 .setReleased(TimeUnit.SECONDS.toMicros(now.getEpochSecond()) + TimeUnit.NANOSECONDS.toMicros(now.getNano()));
         current.filter(ModelRelease::hasActive).ifPresent(before -> next.setFallback(before.getActive()));
         return next.build();
-    }
-
-    private static BundlePointer pointer(Bundle bundle) {
-        return BundlePointer.newBuilder()
-                .setUri(bundle.folder().toUri().toString())
-                .setSha256(bundle.sha256())
-                .setVersion(bundle.manifest().version())
-                .build();
     }
 
     private static void prove(Bundle bundle) throws ExportException {

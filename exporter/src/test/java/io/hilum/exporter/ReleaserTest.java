@@ -11,6 +11,7 @@ import io.hilum.contracts.serde.EventSerde;
 import io.hilum.contracts.topic.Topics;
 import io.hilum.model.Architecture;
 import io.hilum.model.bundle.Bundle;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +33,8 @@ class ReleaserTest {
 
     private static final TopicPartition PARTITION = new TopicPartition(Topics.MODELS.name(), 0);
 
+    private static final ReleaseRequest REQUEST = new ReleaseRequest(Path.of("unused"), "unused", "test");
+
     @TempDir
     private static Path shared;
     @TempDir
@@ -50,7 +53,7 @@ class ReleaserTest {
 
     @Test
     void startsNoLineAboveGenerationOne() throws Exception {
-        ModelRelease release = Releaser.release(bundle, "test", producer, topic(release("other", 9, "x")));
+        ModelRelease release = Releaser.release(bundle, REQUEST, producer, topic(release("other", 9, "x")));
         assertEquals(1, release.getGeneration());
         assertFalse(release.hasFallback());
         assertEquals(bundle.sha256(), release.getActive().getSha256());
@@ -62,17 +65,17 @@ class ReleaserTest {
     @Test
     void forgetsNotTheBundleThatServedBefore() throws Exception {
         ModelRelease release = Releaser.release(
-                bundle, "test", producer, topic(release("test", 3, "old"), release("other", 9, "x"), release("test", 4, "new")));
+                bundle, REQUEST, producer, topic(release("test", 3, "old"), release("other", 9, "x"), release("test", 4, "new")));
         assertEquals(5, release.getGeneration());
         assertEquals("new", release.getFallback().getVersion());
     }
 
     @Test
     void raisesNoGenerationForTheBundleThatServesAlready() throws Exception {
-        ModelRelease first = Releaser.release(bundle, "test", producer, topic());
+        ModelRelease first = Releaser.release(bundle, REQUEST, producer, topic());
         MockProducer<String, ModelRelease> again = new MockProducer<>(
                 true, null, new StringSerializer(), EventSerde.of(Topics.MODELS, Topics.MODEL_RELEASE).serializer());
-        assertEquals(first, Releaser.release(bundle, "test", again, topic(first)));
+        assertEquals(first, Releaser.release(bundle, REQUEST, again, topic(first)));
         assertEquals(0, again.history().size());
     }
 
@@ -85,14 +88,30 @@ class ReleaserTest {
         Files.copy(bundle.folder().resolve(Bundle.MANIFEST), folder.resolve(Bundle.MANIFEST));
         Files.writeString(folder.resolve("card.md"), "other");
         Bundle damaged = Bundle.open(folder, Optional.empty());
-        assertThrows(ExportException.class, () -> Releaser.release(damaged, "test", producer, topic()));
+        assertThrows(ExportException.class, () -> Releaser.release(damaged, REQUEST, producer, topic()));
         assertEquals(0, producer.history().size());
+    }
+
+    @Test
+    void releasesNoAddressWhereTheBundleIsNot() throws Exception {
+        ReleaseRequest request =
+                new ReleaseRequest(bundle.folder(), "unused", "test", Optional.of(temp.resolve("store").toUri()));
+        ModelRelease release = Releaser.release(bundle, request, producer, topic());
+        Bundle uploaded = Bundle.open(Path.of(URI.create(release.getActive().getUri())), Optional.of(bundle.sha256()));
+        uploaded.verify();
+        assertTrue(uploaded.folder().startsWith(temp), uploaded.folder().toString());
+    }
+
+    @Test
+    void losesNoOptionOfAStoresAddress() {
+        assertEquals("s3://models/here/bundles/test/" + bundle.sha256().substring(0, 16) + "?region=eu-1",
+                BundleUpload.folderIn(URI.create("s3://models/here/?region=eu-1"), bundle).toString());
     }
 
     @Test
     void releasesNothingWithoutATopic() {
         MockConsumer<String, ModelRelease> empty = new MockConsumer<>("earliest");
-        assertThrows(KafkaException.class, () -> Releaser.release(bundle, "test", producer, empty));
+        assertThrows(KafkaException.class, () -> Releaser.release(bundle, REQUEST, producer, empty));
         assertEquals(0, producer.history().size());
     }
 

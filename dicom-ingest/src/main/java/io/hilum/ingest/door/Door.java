@@ -7,12 +7,15 @@ import io.hilum.imaging.dicom.DicomReader;
 import io.hilum.imaging.dicom.Tag;
 import io.hilum.imaging.dicom.TransferSyntax;
 import io.hilum.imaging.net.FileMeta;
+import io.hilum.imaging.net.NotPart10Exception;
+import io.hilum.imaging.net.Part10Input;
 import io.hilum.imaging.net.Uids;
 import io.hilum.ingest.journal.Journal;
 import io.hilum.ingest.journal.ReceivedEntry;
 import io.hilum.storage.ObjectStore;
 import io.hilum.storage.Upload;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -67,6 +70,24 @@ public final class Door {
             listener.refused(incoming.way(), incoming.sender(), refusal);
         }
         return receipt;
+    }
+
+    /**
+     * Takes or refuses a Part 10 file, e.g. from a folder or a request.
+     *
+     * @param studyUid the study it must belong to; null for any
+     * @param file from its preamble on; it may be left unread when it is refused
+     * @throws IOException only what reading the file throws
+     */
+    public Receipt receiveFile(Way way, String sender, String studyUid, InputStream file) throws IOException {
+        Part10Input part10;
+        try {
+            part10 = Part10Input.read(file);
+        } catch (NotPart10Exception notDicom) {
+            return refuse(way, sender, notDicom.isEmpty() ? RefusalCause.EMPTY : RefusalCause.NOT_DICOM,
+                    notDicom.getMessage());
+        }
+        return receive(new Incoming(way, sender, part10.meta(), studyUid, part10.dataSet()));
     }
 
     /** Refuses what never became an {@link Incoming}, so that it is counted and listed like the others. */

@@ -1,12 +1,8 @@
 package io.hilum.ingest.folder;
 
-import io.hilum.imaging.net.NotPart10Exception;
-import io.hilum.imaging.net.Part10Input;
 import io.hilum.ingest.door.Door;
-import io.hilum.ingest.door.Incoming;
 import io.hilum.ingest.door.Receipt;
 import io.hilum.ingest.door.Refusal;
-import io.hilum.ingest.door.RefusalCause;
 import io.hilum.ingest.door.Way;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -128,7 +124,7 @@ public final class WatchedFolder implements AutoCloseable {
         String name = folder.relativize(file).toString();
         Receipt receipt;
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            receipt = receive(name, in);
+            receipt = door.receiveFile(Way.FOLDER, name, null, in);
         }
         if (receipt instanceof Refusal refusal) {
             if (refusal.cause().isTransient()) {
@@ -141,16 +137,6 @@ public final class WatchedFolder implements AutoCloseable {
         } else {
             move(file, done);
         }
-    }
-
-    private Receipt receive(String name, InputStream in) throws IOException {
-        Part10Input part10;
-        try {
-            part10 = Part10Input.read(in);
-        } catch (NotPart10Exception notDicom) {
-            return door.refuse(Way.FOLDER, name, RefusalCause.NOT_DICOM, notDicom.getMessage());
-        }
-        return door.receive(new Incoming(Way.FOLDER, name, part10.meta(), null, part10.dataSet()));
     }
 
     private Path move(Path file, Path to) throws IOException {

@@ -1,14 +1,9 @@
 package io.hilum.ingest.stow;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hilum.imaging.net.NotPart10Exception;
-import io.hilum.imaging.net.Part10Input;
 import io.hilum.imaging.net.Uids;
 import io.hilum.ingest.IngestService;
 import io.hilum.ingest.door.Door;
-import io.hilum.ingest.door.Incoming;
-import io.hilum.ingest.door.Receipt;
-import io.hilum.ingest.door.RefusalCause;
 import io.hilum.ingest.door.Way;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
@@ -81,23 +76,13 @@ public class StowResource {
         MultipartRelated parts = new MultipartRelated(body, boundary);
         try {
             for (MultipartRelated.Part part = parts.next(); part != null; part = parts.next()) {
-                answer.add(receive(door, study, sender, part));
+                answer.add(door.receiveFile(Way.STOW_RS, sender, study, part.content()));
             }
         } catch (IOException broken) {
             // What was stored so far is stored; sent again it is recognised.
             return problem(400, "The request body is broken: " + broken.getMessage());
         }
         return answer.isEmpty() ? problem(400, "The request holds no instance.") : response(answer);
-    }
-
-    private static Receipt receive(Door door, String study, String sender, MultipartRelated.Part part) throws IOException {
-        Part10Input part10;
-        try {
-            part10 = Part10Input.read(part.content());
-        } catch (NotPart10Exception notDicom) {
-            return door.refuse(Way.STOW_RS, sender, RefusalCause.NOT_DICOM, notDicom.getMessage());
-        }
-        return door.receive(new Incoming(Way.STOW_RS, sender, part10.meta(), study, part10.dataSet()));
     }
 
     private Response response(StowAnswer answer) throws IOException {

@@ -1,0 +1,45 @@
+package io.hilum.ingest;
+
+import com.google.protobuf.Message;
+import io.hilum.contracts.topic.Topic;
+import io.hilum.ingest.publish.Gateway;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Topics without a broker: they remember, and can be away. */
+public final class FakeGateway implements Gateway {
+
+    /** One event as it was sent. */
+    public record Sent(Topic topic, String key, Message event) {}
+
+    public final List<Sent> sent = new CopyOnWriteArrayList<>();
+    public volatile RuntimeException away;
+    public volatile RuntimeException awayForImages;
+
+    @Override
+    public void prepare() {
+        if (away != null) {
+            throw away;
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> send(Topic topic, String key, Message event) {
+        RuntimeException failure = away != null ? away
+                : awayForImages != null && topic.name().startsWith("hilum.images") ? awayForImages : null;
+        if (failure != null) {
+            return CompletableFuture.failedFuture(failure);
+        }
+        sent.add(new Sent(topic, key, event));
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** Events of one type in their order. */
+    public <E extends Message> List<E> events(Class<E> type) {
+        return sent.stream().map(Sent::event).filter(type::isInstance).map(type::cast).toList();
+    }
+
+    @Override
+    public void close() { }
+}

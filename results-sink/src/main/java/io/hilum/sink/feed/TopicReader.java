@@ -111,10 +111,7 @@ final class TopicReader implements Runnable {
     }
 
     private void readFromPositions() throws SQLException, InterruptedException {
-        // The database first: while it is down no broker needs to be asked.
-        try (Connection connection = database.getConnection()) {
-            Positions.read(connection, state.topic(), "");
-        }
+        requireDatabase();
         String topicId = source.topicId(state.topic());
         try (Consumer<byte[], byte[]> consumer = source.consumer(state.topic())) {
             open = consumer;
@@ -128,6 +125,15 @@ final class TopicReader implements Runnable {
             }
         } finally {
             open = null;
+        }
+    }
+
+    /** Before anything else: while it is down, no consumer needs to be made. */
+    private void requireDatabase() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            if (!connection.isValid(2)) {
+                throw new SQLException("no answer within 2 s");
+            }
         }
     }
 

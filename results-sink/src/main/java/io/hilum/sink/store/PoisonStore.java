@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Records that could not be used, kept with the reason so that the stream goes on. */
@@ -24,10 +25,9 @@ public final class PoisonStore {
                     reason.replace("\0", ""), head(raw.key()), head(raw.value()),
                     raw.value() == null ? 0 : raw.value().length,
                     Instant.ofEpochMilli(Math.max(0, raw.timestamp())).atOffset(ZoneOffset.UTC), Values.now());
-            insert.executeUpdate();
+            Change change = new Change(Change.Kind.DEAD_LETTER, Map.of("kind", "POISON"));
+            return new Result(Result.Effect.POISON, insert.executeUpdate() == 1 ? Optional.of(change) : Optional.empty());
         }
-        return new Result(Result.Effect.POISON, java.util.Optional.of(
-                new Change(Change.Kind.DEAD_LETTER, Map.of("kind", "POISON"))));
     }
 
     private static byte[] head(byte[] bytes) {

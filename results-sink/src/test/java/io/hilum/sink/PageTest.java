@@ -116,6 +116,21 @@ class PageTest {
     }
 
     @Test
+    void outageIsSaidOnThePageAndGoesAwayByItself() throws Exception {
+        try (Browser browser = new Browser(1440, 900, "dark"); Topical topical = new Topical()) {
+            NightShift.publish(topical);
+            browser.open("/");
+            await().atMost(PATIENCE).until(() -> browser.all("#studies tr").size() == 9);
+            House.postgres().stop();
+            browser.one("[name=q]").sendKeys("e");
+            await().atMost(PATIENCE).until(() -> browser.one("#banner").getText().contains("The database does not answer"));
+            assertEquals(9, browser.all("#studies tr").size(), "the list that there is stays readable");
+            House.postgres().restart();
+            await().atMost(PATIENCE).until(() -> !browser.one("#banner").isDisplayed());
+        }
+    }
+
+    @Test
     void lightSchemeAndSmallScreenStayReadable() throws Exception {
         try (Browser browser = new Browser(1180, 900, "light"); Topical topical = new Topical()) {
             NightShift.publish(topical);

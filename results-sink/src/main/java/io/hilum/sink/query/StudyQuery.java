@@ -1,7 +1,6 @@
 package io.hilum.sink.query;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.hilum.contracts.Disclaimer;
 import io.hilum.contracts.event.StudyFindings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -70,10 +69,8 @@ public class StudyQuery {
                 "select * from finding where study_uid = ? order by position", FindingView::of, uid);
         return Rows.list(connection, "select * from study_line where study_uid = ? order by position", row -> {
             String line = row.getString("line");
-            boolean synthetic = row.getBoolean("trained_on_synthetic");
-            String notice = row.getString("notice");
             return new StudyView.Line(line, row.getString("version"), row.getString("bundle_sha256"),
-                    row.getString("engine"), synthetic, notice == null && synthetic ? Disclaimer.SYNTHETIC : notice,
+                    row.getString("engine"), row.getBoolean("trained_on_synthetic"), row.getString("notice"),
                     findings.stream().filter(finding -> finding.line().equals(line)).toList());
         }, uid);
     }

@@ -5,6 +5,7 @@ import static io.hilum.sink.store.Values.finite;
 import static io.hilum.sink.store.Values.text;
 import static io.hilum.sink.store.Values.time;
 
+import io.hilum.contracts.Disclaimer;
 import io.hilum.contracts.event.DoorTimes;
 import io.hilum.contracts.event.Finding;
 import io.hilum.contracts.event.HeatMap;
@@ -12,6 +13,7 @@ import io.hilum.contracts.event.ImageFindings;
 import io.hilum.contracts.event.ImageTimes;
 import io.hilum.contracts.event.LineFindings;
 import io.hilum.contracts.event.LineScores;
+import io.hilum.contracts.event.ModelIdentity;
 import io.hilum.contracts.event.Region;
 import io.hilum.contracts.event.Score;
 import io.hilum.contracts.event.StudyFindings;
@@ -50,7 +52,7 @@ final class FindingsRows {
             for (LineFindings each : findings.getLinesList()) {
                 var model = each.getModel();
                 bind(line, uid, model.getLine(), position++, model.getVersion(), text(model.getBundleSha256()),
-                        text(model.getEngine()), model.getTrainedOnSynthetic(), text(model.getNotice()));
+                        text(model.getEngine()), model.getTrainedOnSynthetic(), notice(model));
                 line.addBatch();
                 int place = 0;
                 for (Finding one : each.getFindingsList()) {
@@ -64,6 +66,12 @@ final class FindingsRows {
             line.executeBatch();
             finding.executeBatch();
         }
+    }
+
+    /** A model that has seen only synthetic images never goes without saying so. */
+    private static String notice(ModelIdentity model) {
+        String notice = text(model.getNotice());
+        return notice == null && model.getTrainedOnSynthetic() ? Disclaimer.SYNTHETIC : notice;
     }
 
     private static void images(Connection connection, String uid, StudyFindings findings) throws SQLException, Rejected {

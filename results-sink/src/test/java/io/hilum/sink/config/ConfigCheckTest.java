@@ -46,7 +46,7 @@ class ConfigCheckTest {
     }
 
     private static List<String> problems(String host, Map<String, String> values) {
-        SmallRyeConfig config = new SmallRyeConfigBuilder().withMapping(SinkConfig.class).withDefaultValues(values).build();
+        SmallRyeConfig config = new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(SinkConfig.class).withDefaultValues(values).build();
         return ConfigCheck.problems(config.getConfigMapping(SinkConfig.class), host);
     }
 }

@@ -7,5 +7,6 @@ import java.nio.ByteBuffer;
  *
  * @param images [B * S * S] grey bytes, direct
  * @param targets [B * L]: 0, 1, or -1 where not known
+ * @param places [B * L * G * G]: share of each patch that the lesion's box covers, -1 where not known; empty when not asked for
  */
-public record Batch(ByteBuffer images, float[] targets, int films) {}
+public record Batch(ByteBuffer images, float[] targets, float[] places, int films) {}

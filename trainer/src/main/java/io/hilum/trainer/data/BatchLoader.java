@@ -9,8 +9,14 @@ import java.util.SplittableRandom;
  * Read-only; any thread.
  *
  * @param size side of the input in pixels
+ * @param places whether the lesions' boxes are wanted; only for films that are neither cropped nor mirrored
  */
-public record BatchLoader(FilmCache cache, int size, int batch, Augmentation augmentation, long seed) {
+public record BatchLoader(FilmCache cache, int size, int batch, Augmentation augmentation, long seed, boolean places) {
+    /** Without boxes. */
+    public BatchLoader(FilmCache cache, int size, int batch, Augmentation augmentation, long seed) {
+        this(cache, size, batch, augmentation, seed, false);
+    }
+
     /** Full batches in an epoch; the films left over differ from epoch to epoch. */
     public int batches() {
         return cache.films() / batch;
@@ -33,14 +39,19 @@ public record BatchLoader(FilmCache cache, int size, int batch, Augmentation aug
         int labels = cache.labelNames().size();
         ByteBuffer images = ByteBuffer.allocateDirect(batch * size * size);
         float[] targets = new float[batch * labels];
+        int grid = size / 16;
+        float[] covered = new float[places ? batch * labels * grid * grid : 0];
         byte[] film = new byte[cache.size() * cache.size()];
         for (int b = 0; b < batch; b++) {
             int i = order[index * batch + b];
             cache.film(i, film, 0);
             images.put(augmentation.apply(film, cache.size(), size, new SplittableRandom(mix(seed, epoch, i))));
             targets(i, targets, b * labels);
+            for (int l = 0; places && l < labels; l++) {
+                PatchCover.fill(cache.label(i, l), cache.box(i, l), grid, covered, (b * labels + l) * grid * grid);
+            }
         }
-        return new Batch(images.flip(), targets, batch);
+        return new Batch(images.flip(), targets, covered, batch);
     }
 
     /** Films {@code from} (inclusive) to {@code to} as they are, in the cache's order. */
@@ -54,7 +65,7 @@ public record BatchLoader(FilmCache cache, int size, int batch, Augmentation aug
             images.put(Augmentation.NONE.apply(film, cache.size(), size, null));
             targets(i, targets, (i - from) * labels);
         }
-        return new Batch(images.flip(), targets, to - from);
+        return new Batch(images.flip(), targets, new float[0], to - from);
     }
 
     private void targets(int film, float[] to, int at) {

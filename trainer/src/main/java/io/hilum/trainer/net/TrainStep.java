@@ -38,6 +38,11 @@ public final class TrainStep implements AutoCloseable {
     }
 
     public TrainStep(Network network, AdamW adam, Precision precision) {
+        this(network, adam, precision, 0);
+    }
+
+    /** @param placeWeight weight of the boxes' loss; 0 for none */
+    public TrainStep(Network network, AdamW adam, Precision precision, double placeWeight) {
         this.network = network;
         this.module = network.load(EvaXScript.STEP, precision);
         this.adam = adam;
@@ -57,7 +62,7 @@ public final class TrainStep implements AutoCloseable {
         } else {
             average.add(manager.zeros(new Shape(1), DataType.FLOAT32));
         }
-        this.settings = manager.create(new double[] {adam.beta1(), adam.beta2(), adam.eps(), adam.clip(), adam.ema()});
+        this.settings = manager.create(new double[] {adam.beta1(), adam.beta2(), adam.eps(), adam.clip(), adam.ema(), placeWeight});
         this.multiplier = new double[weights.size()];
         this.decay = new double[weights.size()];
         List<String> names = network.names();
@@ -76,26 +81,38 @@ public final class TrainStep implements AutoCloseable {
         return out;
     }
 
+    /** As {@link #run(ByteBuffer, float[], float[], float[], double)}, without places. */
+    public Result run(ByteBuffer images, float[] targets, float[] keep, double learningRate) {
+        return run(images, targets, new float[0], keep, learningRate);
+    }
+
     /**
      * One step. When loss or gradient is not finite, nothing is changed.
      *
      * @param images [B * S * S] grey bytes
      * @param targets [B * L]: 0..1, negative where not known
+     * @param places [B * L * G * G] share of each patch that the lesion's box covers, negative where not known; empty for none
      * @param keep [24 * B] multipliers of the residual branches (drop path); empty for none
      */
-    public Result run(ByteBuffer images, float[] targets, float[] keep, double learningRate) {
+    public Result run(ByteBuffer images, float[] targets, float[] places, float[] keep, double learningRate) {
         try (NDManager scope = network.manager().newSubManager()) {
-            return run(scope, network.input(scope, images), targets, keep, learningRate);
+            return run(scope, network.input(scope, images), targets, places, keep, learningRate);
         }
     }
 
     Result run(NDManager scope, NDArray x, float[] targets, float[] keep, double learningRate) {
+        return run(scope, x, targets, new float[0], keep, learningRate);
+    }
+
+    private Result run(NDManager scope, NDArray x, float[] targets, float[] places, float[] keep, double learningRate) {
         long batch = x.getShape().get(0);
         NDArray y = scope.create(FloatBuffer.wrap(targets), new Shape(batch, network.classes()), DataType.FLOAT32);
+        NDArray place = places.length == 0 ? scope.zeros(new Shape(0))
+            : scope.create(FloatBuffer.wrap(places), new Shape(batch, network.classes(), places.length / batch / network.classes()), DataType.FLOAT32);
         NDArray drop = keep.length == 0 ? scope.zeros(new Shape(0))
             : scope.create(FloatBuffer.wrap(keep), new Shape(keep.length / batch, batch), DataType.FLOAT32);
         NDArray groups = groups(scope, learningRate);
-        try (NDList out = module.run(x, y, network.rope(), drop, groups, settings,
+        try (NDList out = module.run(x, y, place, network.rope(), drop, groups, settings,
                 network.weights(), first, second, counts, average)) {
             float[] values = out.head().toFloatArray();
             return new Result(values[0], values[1]);

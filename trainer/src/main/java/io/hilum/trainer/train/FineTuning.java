@@ -50,7 +50,8 @@ public final class FineTuning {
         this.valid = valid;
         this.out = out;
         this.log = log;
-        this.loader = new BatchLoader(train, options.size(), options.batch(), options.augmentation(), options.seed());
+        this.loader = new BatchLoader(train, options.size(), options.batch(), options.augmentation(), options.seed(),
+            options.boxWeight() > 0);
         if (loader.batches() < 1) {
             throw new IllegalArgumentException("%d films do not fill one batch of %d.".formatted(train.films(), options.batch()));
         }
@@ -64,7 +65,7 @@ public final class FineTuning {
         Files.createDirectories(out);
         try (NDManager root = Torch.start(options.threads());
                 Network network = new Network(root, options.architecture(), start, options.size(), Architecture.MEAN, Architecture.STD);
-                TrainStep training = new TrainStep(network, options.adam(), options.precision())) {
+                TrainStep training = new TrainStep(network, options.adam(), options.precision(), options.boxWeight())) {
             String settings = options.described() + " seed " + options.seed() + " films " + train.films();
             SavedState saved = SavedState.read(out, settings);
             double best = Double.NaN;
@@ -98,7 +99,7 @@ public final class FineTuning {
             next = prepare(order, step + 1, perEpoch);
             double epoch = (double) step / perEpoch;
             double rate = schedule.at(epoch);
-            var result = training.run(batch.images(), batch.targets(), dropPath.draw(options.batch(), options.seed(), step), rate);
+            var result = training.run(batch.images(), batch.targets(), batch.places(), dropPath.draw(options.batch(), options.seed(), step), rate);
             if (!result.finite()) {
                 throw nonFinite(batch, step, result);
             }

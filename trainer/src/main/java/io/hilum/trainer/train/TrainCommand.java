@@ -67,6 +67,8 @@ public final class TrainCommand implements Callable<Integer> {
     private double minArea;
     @Option(names = "--contrast", defaultValue = "0.1", description = "random change of contrast and brightness")
     private double contrast;
+    @Option(names = "--box-weight", defaultValue = "0", description = "weight of the lesions' places where the films have boxes; finds small lesions with fewer films")
+    private double boxWeight;
     @Option(names = "--seed", defaultValue = "0")
     private long seed;
     @Option(names = "--threads", defaultValue = "2", description = "threads of libtorch")
@@ -84,7 +86,8 @@ public final class TrainCommand implements Callable<Integer> {
         var groups = new ParameterGroups(layerDecay != null ? layerDecay : from == null ? 1 : 0.55, weightDecay);
         double rate = learningRate != null ? learningRate : LrSchedule.scaled(batch);
         var options = new TrainOptions(architecture, size, batch, epochs, warmUp, rate, Math.min(minimumRate, rate), constant,
-            new AdamW(0.9, 0.999, 1e-8, clip, ema, groups), precision, dropPath, new Augmentation(minArea, flip, contrast), seed, threads, saveSeconds);
+            new AdamW(0.9, 0.999, 1e-8, clip, ema, groups), precision, dropPath, new Augmentation(minArea, flip, contrast), boxWeight,
+            seed, threads, saveSeconds);
         System.out.printf("Device: CPU, %d threads. %d films of %d pixels, %d labels; input %d.%n",
             threads, films.films(), films.size(), films.labelNames().size(), size);
         System.out.println("Settings: " + options.described());

@@ -13,13 +13,15 @@ import java.util.Map;
  * @param size side of the input in pixels; a multiple of 16. Half the side is about a quarter of the time
  * @param batch films a step
  * @param learningRate peak rate
+ * @param boxWeight weight of a second loss by which the head, asked about one patch alone, learns the lesion's place; 0 for none.
+ *     Needs boxes, and films neither cropped nor mirrored
  * @param seed of every random draw
  * @param threads of libtorch; more than there are free cores makes it slower
  * @param saveSeconds time between two saves of the whole state; what a kill can cost
  */
 public record TrainOptions(Architecture architecture, int size, int batch, double epochs, double warmUpEpochs,
         double learningRate, double minimumRate, boolean constantRate, AdamW adam, Precision precision, double dropPath,
-        Augmentation augmentation, long seed, int threads, int saveSeconds) {
+        Augmentation augmentation, double boxWeight, long seed, int threads, int saveSeconds) {
     public TrainOptions {
         Architecture.grid(size);
         require(batch >= 1, "--batch must be at least 1, not " + batch);
@@ -31,6 +33,9 @@ public record TrainOptions(Architecture architecture, int size, int batch, doubl
         require(adam.ema() >= 0 && adam.ema() < 1, "--ema must lie in [0, 1), not be " + adam.ema());
         require(adam.groups().layerDecay() > 0 && adam.groups().layerDecay() <= 1, "--layer-decay must lie in (0, 1]");
         require(augmentation.minArea() > 0 && augmentation.minArea() <= 1, "--min-area must lie in (0, 1]");
+        require(boxWeight >= 0, "--box-weight must not be negative");
+        require(boxWeight == 0 || augmentation.minArea() == 1 && !augmentation.flip(),
+            "--box-weight needs whole films as they are (--min-area 1, no --flip): boxes do not follow crops yet");
         require(threads >= 1, "--threads must be at least 1");
     }
 
@@ -64,6 +69,7 @@ public record TrainOptions(Architecture architecture, int size, int batch, doubl
         out.put("smallest crop area", Double.toString(augmentation.minArea()));
         out.put("mirrored", Boolean.toString(augmentation.flip()));
         out.put("contrast", Double.toString(augmentation.contrast()));
+        out.put("weight of boxes", Double.toString(boxWeight));
         return out;
     }
 }

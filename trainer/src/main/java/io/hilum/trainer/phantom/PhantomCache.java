@@ -1,0 +1,68 @@
+package io.hilum.trainer.phantom;
+
+import io.hilum.model.input.CanvasToInput;
+import io.hilum.model.input.Geometry;
+import io.hilum.phantoms.Box;
+import io.hilum.phantoms.Finding;
+import io.hilum.phantoms.PhantomCohort;
+import io.hilum.phantoms.PhantomRenderer;
+import io.hilum.phantoms.PhantomSpec;
+import io.hilum.phantoms.PhantomTruth;
+import io.hilum.phantoms.Preset;
+import io.hilum.phantoms.Split;
+import io.hilum.trainer.data.FilmCache;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Draws phantoms straight into a {@link FilmCache}: as canvases, then through the same {@link CanvasToInput} as every film.
+ *
+ * <p>Threading: stateless.
+ */
+public final class PhantomCache {
+
+    private PhantomCache() {
+    }
+
+    /** The findings' names in the order of the model's outputs. */
+    public static List<String> labels() {
+        return Arrays.stream(Finding.values()).map(Finding::label).toList();
+    }
+
+    /**
+     * Writes a cache.
+     *
+     * @param films how many
+     * @param size side of the model's input in pixels
+     * @param canvas side of the canvas that is drawn, in pixels; equal to {@code size} for no resizing
+     */
+    public static void write(Path file, Preset preset, long seed, Split split, int films, int size, int canvas) throws IOException {
+        String description = "%d procedural phantoms (%s generator, seed %d, %s patients), no film of a person"
+                .formatted(films, preset.name().toLowerCase(java.util.Locale.ROOT), seed,
+                        split.name().toLowerCase(java.util.Locale.ROOT));
+        Finding[] findings = Finding.values();
+        Iterator<PhantomSpec> specs = new PhantomCohort(preset, seed).films(split).iterator();
+        try (FilmCache.Writer writer = new FilmCache.Writer(file, films, size, labels(), description, true)) {
+            for (int i = 0; i < films; i++) {
+                PhantomSpec spec = specs.next();
+                int[] label = new int[findings.length];
+                float[][] box = new float[findings.length][];
+                for (Finding finding : findings) {
+                    label[finding.ordinal()] = spec.has(finding) ? 1 : 0;
+                    box[finding.ordinal()] = PhantomTruth.box(spec, finding).map(PhantomCache::floats).orElse(null);
+                }
+                byte[] film = PhantomRenderer.grey8(spec, canvas, canvas);
+                byte[] input = canvas == size ? film : new CanvasToInput(Geometry.STRETCH, size).apply(film, canvas, canvas);
+                writer.add(input, label, spec.patient().key(), box);
+            }
+            writer.finish();
+        }
+    }
+
+    private static float[] floats(Box box) {
+        return new float[] {(float) box.x(), (float) box.y(), (float) box.width(), (float) box.height()};
+    }
+}

@@ -1,0 +1,2 @@
+/** Training and test sets of procedural phantoms. */
+package io.hilum.trainer.phantom;

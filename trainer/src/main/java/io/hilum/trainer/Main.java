@@ -1,12 +1,14 @@
 package io.hilum.trainer;
 
+import io.hilum.trainer.eval.EvaluateCommand;
 import io.hilum.trainer.phantom.PhantomsCommand;
 import io.hilum.trainer.train.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The trainer's commands. */
-@Command(name = "trainer", mixinStandardHelpOptions = true, subcommands = {TrainCommand.class, PhantomsCommand.class},
+@Command(name = "trainer", mixinStandardHelpOptions = true,
+    subcommands = {TrainCommand.class, EvaluateCommand.class, PhantomsCommand.class},
     description = "Data in, weights out.")
 public final class Main {
     private Main() {}

@@ -21,7 +21,7 @@ public final class ProcessorMain {
     private ProcessorMain() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        TriageTopology.Settings settings = TestOptions.topology(32, Duration.ofSeconds(5), Duration.ofMinutes(5), 20);
+        TriageTopology.Settings settings = TestOptions.topology(32, Duration.ofSeconds(5), Duration.ofMinutes(10), 20);
         KafkaStreams streams = new KafkaStreams(
                 arguments[2].equals("off")
                         ? BrokenTopologies.undrained(new FakeScorer(40), settings)

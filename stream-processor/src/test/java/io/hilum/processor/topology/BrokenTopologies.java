@@ -1,5 +1,6 @@
 package io.hilum.processor.topology;
 
+import io.hilum.processor.event.Incoming;
 import io.hilum.processor.event.MicroClock;
 import io.hilum.processor.score.ScoreMeters;
 import io.hilum.processor.score.ScoreProcessor;
@@ -11,6 +12,7 @@ import io.hilum.processor.study.StudyMeters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -26,12 +28,20 @@ public final class BrokenTopologies {
         return TriageTopology.of(new Undrained(score(scorer, settings)), assemble(settings), settings.statHeadStart());
     }
 
-    /** The studies are cached behind the drain. */
+    /**
+     * The studies are cached, and the task flushes them before it drains, because the scoring operator is
+     * connected to them too. Kafka Streams promises no order in which a task's stores are flushed.
+     */
     public static Topology cached(Scorer scorer, TriageTopology.Settings settings) {
-        return TriageTopology.of(score(scorer, settings), new Cached(assemble(settings)), settings.statHeadStart());
+        Set<StoreBuilder<?>> studies = assemble(settings).stores().stream()
+                .<StoreBuilder<?>>map(StoreBuilder::withCachingEnabled).collect(Collectors.toSet());
+        Set<StoreBuilder<?>> all = Stream.concat(studies.stream(), score(scorer, settings).stores().stream())
+                .collect(Collectors.toSet());
+        return TriageTopology.of(new With<>(score(scorer, settings), all), new With<>(assemble(settings), studies),
+                settings.statHeadStart());
     }
 
-    private static ProcessorSupplier<String, io.hilum.processor.event.Incoming, String, Object> score(
+    private static ProcessorSupplier<String, Incoming, String, Object> score(
             Scorer scorer, TriageTopology.Settings settings) {
         return ScoreProcessor.supplier(scorer, settings.score(), new ScoreMeters(new SimpleMeterRegistry()), MicroClock.SYSTEM, TriageTopology.ASSEMBLE,
                 TriageTopology.DEAD_LETTERS_SINK);
@@ -42,17 +52,12 @@ public final class BrokenTopologies {
                 TriageTopology.DEAD_LETTERS_SINK);
     }
 
-    private record Cached(ProcessorSupplier<String, StudyEvent, String, Object> real)
-            implements ProcessorSupplier<String, StudyEvent, String, Object> {
+    private record With<I, O>(ProcessorSupplier<String, I, String, O> real, Set<StoreBuilder<?>> stores)
+            implements ProcessorSupplier<String, I, String, O> {
 
         @Override
-        public Processor<String, StudyEvent, String, Object> get() {
+        public Processor<String, I, String, O> get() {
             return real.get();
-        }
-
-        @Override
-        public Set<StoreBuilder<?>> stores() {
-            return real.stores().stream().<StoreBuilder<?>>map(StoreBuilder::withCachingEnabled).collect(Collectors.toSet());
         }
     }
 }

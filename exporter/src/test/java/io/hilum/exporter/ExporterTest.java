@@ -56,7 +56,7 @@ class ExporterTest {
             List<InferenceRequest> batch = new ArrayList<>();
             for (int i = 0; i < 32; i++) {
                 // Some want maps, some do not: that must not matter either.
-                batch.add(InferenceRequest.withMaps(ModelFolder.film(100 + i, 224), i % 4, false));
+                batch.add(InferenceRequest.withMaps(ModelFolder.film(100 + i), i % 4, false));
             }
             List<InferenceResult> together = engine.infer(batch);
             for (int i = 0; i < 32; i += 5) {
@@ -81,7 +81,7 @@ class ExporterTest {
         try (InferenceEngine engine = EngineFactory.load(bundle.folder(), OPTIONS)) {
             assertEquals(bundle.sha256(), engine.identity().bundleSha256());
             assertTrue(engine.identity().trainedOnSynthetic());
-            InferenceResult result = engine.infer(List.of(InferenceRequest.withMaps(ModelFolder.film(1, 224), 9, false))).get(0);
+            InferenceResult result = engine.infer(List.of(InferenceRequest.withMaps(ModelFolder.film(1), 9, false))).get(0);
             assertEquals(LABELS, result.heatMaps().size(), "more maps than labels are not there");
             for (int i = 0; i < LABELS; i++) {
                 assertEquals(engine.card().labels().get(i).calibration().probability(result.logits()[i]),
@@ -96,20 +96,20 @@ class ExporterTest {
             assertThrows(InferenceException.class,
                     () -> engine.infer(List.of(InferenceRequest.scores(new byte[100], false))));
             assertThrows(InferenceException.class, () -> engine.infer(
-                    List.of(new InferenceRequest(ModelFolder.film(1, 224), new int[] {LABELS}, false))));
+                    List.of(new InferenceRequest(ModelFolder.film(1), new int[] {LABELS}, false))));
         }
     }
 
     @Test
     void writesNoBundleWhenTheTrainerComputedOtherLogits() throws Exception {
-        SelfTest probe = SelfTest.read(model.resolve(Exporter.PROBE), 224, LABELS);
+        SelfTest probe = SelfTest.read(model.resolve(Exporter.PROBE), ModelFolder.SIZE, LABELS);
         probe.logits()[15][2] += 1e-3f;
         assertProofFails(probe);
     }
 
     @Test
     void writesNoBundleWhenTheTrainerDrewOtherMaps() throws Exception {
-        SelfTest probe = SelfTest.read(model.resolve(Exporter.PROBE), 224, LABELS);
+        SelfTest probe = SelfTest.read(model.resolve(Exporter.PROBE), ModelFolder.SIZE, LABELS);
         float[] map = probe.raw()[3][1];
         for (int i = 0; i < map.length; i++) {
             map[i] *= 1.001f;

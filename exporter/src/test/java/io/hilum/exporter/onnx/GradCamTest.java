@@ -39,7 +39,9 @@ class GradCamTest {
         for (int i = 0; i < tokens.length; i++) {
             tokens[i] = (float) random.nextGaussian();
         }
-        try (OrtSession session = OrtEnvironment.getEnvironment().createSession(lastBlock(architecture), new OrtSession.SessionOptions())) {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        try (OrtSession session = OrtEnvironment.getEnvironment().createSession(lastBlock(architecture), options)) {
             Map<String, float[]> still = run(session, tokens, new float[dim]);
             float largest = 0;
             for (float value : still.get("raw")) {

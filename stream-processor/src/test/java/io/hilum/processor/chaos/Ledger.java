@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Compares what was sent with what a subscriber saw; every difference is a sentence. */
-final class Ledger {
+public final class Ledger {
 
     private Ledger() {}
 
@@ -19,7 +19,7 @@ final class Ledger {
      * Every study must have one revision an image, numbered 1, 2, 3 ... without gap or repetition, each naming
      * the next image in the order sent, the last one holding all of them merged.
      */
-    static List<String> differences(Map<String, List<StudyFindings>> seen, int studies, int imagesEach) {
+    public static List<String> differences(Map<String, List<StudyFindings>> seen, int studies, int imagesEach) {
         List<String> wrong = new ArrayList<>();
         for (int study = 0; study < studies; study++) {
             List<StudyFindings> revisions = seen.getOrDefault(TestImages.study(study), List.of());

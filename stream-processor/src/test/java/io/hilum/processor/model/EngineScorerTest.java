@@ -1,0 +1,119 @@
+package io.hilum.processor.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import io.hilum.contracts.event.Canvas;
+import io.hilum.contracts.event.Decision;
+import io.hilum.contracts.event.Finding;
+import io.hilum.contracts.event.HeatMap;
+import io.hilum.contracts.event.ImageReceived;
+import io.hilum.contracts.event.Region;
+import io.hilum.inference.BatcherOptions;
+import io.hilum.model.input.Geometry;
+import io.hilum.processor.TestImages;
+import io.hilum.processor.score.ScoreMeters;
+import io.hilum.processor.score.Scores;
+import io.hilum.processor.score.UnusableCanvasException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EngineScorerTest {
+
+    private final ModelHost host = new ModelHost(BatcherOptions.defaults(), engine -> { });
+    private final EngineScorer scorer = new EngineScorer(host, 3, 1, new ScoreMeters(new SimpleMeterRegistry()));
+
+    @AfterEach
+    void stop() {
+        scorer.close();
+        host.close();
+    }
+
+    @Test
+    void aLabelWithoutOperatingPointIsNeverDecidedAndAColdMapNeverShown() throws Exception {
+        host.serve(FakeEngine.of("1"));
+        Scores.Line line = score(image(Canvases.of(300, 400, 7))).lines().get(0);
+        Finding effusion = line.findings().getFindings(0);
+        assertEquals(Decision.POSITIVE, effusion.getDecision());
+        assertEquals(0.5, effusion.getOperatingPoint());
+        assertEquals(TestImages.sop(1, 0), effusion.getSopInstanceUid());
+        Finding nodule = line.findings().getFindings(1);
+        assertEquals(Decision.UNDECIDED, nodule.getDecision());
+        assertTrue(!nodule.hasOperatingPoint());
+        assertEquals(7, line.scores().getScores(0).getLogit());
+        HeatMap map = line.scores().getHeatMaps(0);
+        assertEquals(1, line.scores().getHeatMapsCount());
+        assertEquals(Region.newBuilder().setWidth(300).setHeight(400).build(), map.getRegion());
+        assertEquals(List.of("a notice", "fake cpu"), List.of(line.findings().getModel().getNotice(), line.findings().getModel().getEngine()));
+    }
+
+    @Test
+    void whatWasCroppedAwayIsNotClaimedToBeSeen() throws Exception {
+        host.serve(new FakeEngine("chest", "crop", Geometry.CROP, 224));
+        Region region = score(image(Canvases.of(448, 896, 7))).lines().get(0).scores().getHeatMaps(0).getRegion();
+        assertEquals(Region.newBuilder().setX(0).setY(224).setWidth(448).setHeight(448).build(), region);
+    }
+
+    @Test
+    void pixelsOtherThanTheEventsAreNotScored() throws Exception {
+        host.serve(FakeEngine.of("1"));
+        Canvas canvas = Canvases.of(30, 40, 7);
+        assertUnusable(canvas.toBuilder().setPixelSha256(TestImages.sha256("other")).build(), "The pixels are not the ones");
+        assertUnusable(canvas.toBuilder().setWidth(31).build(), "30 x 40");
+        assertUnusable(canvas.toBuilder().setPng(ByteString.copyFromUtf8("no picture")).build(), "cannot be read");
+        assertUnusable(canvas.toBuilder().setPng(canvas.getPng().substring(0, canvas.getPng().size() - 20)).build(), "cannot be read");
+    }
+
+    @Test
+    void anImagePreparedForTheOldModelIsNotScoredByTheNewOneAsItIs() throws Exception {
+        FakeEngine first = FakeEngine.of("1");
+        first.hold = new CountDownLatch(1);
+        host.serve(first);
+        CompletableFuture<Scores> held = scorer.score(image(Canvases.of(448, 896, 1)), false);
+        assertTrue(first.entered.await(10, TimeUnit.SECONDS));
+        CompletableFuture<Scores> waiting = scorer.score(image(Canvases.of(448, 896, 2)), false);
+        org.awaitility.Awaitility.await().until(() -> host.queued() == 1);
+        host.serve(new FakeEngine("chest", "2", Geometry.CROP, 32));
+        first.hold.countDown();
+        assertEquals("1", held.get(10, TimeUnit.SECONDS).lines().get(0).scores().getVersion());
+        Scores.Line line = waiting.get(10, TimeUnit.SECONDS).lines().get(0);
+        assertEquals("2", line.scores().getVersion());
+        assertEquals(448, line.scores().getHeatMaps(0).getRegion().getHeight());
+        org.awaitility.Awaitility.await().untilTrue(first.closed);
+    }
+
+    @Test
+    void aStoppingServiceIsNotTakenForABadImage() throws Exception {
+        host.serve(FakeEngine.of("1"));
+        host.close();
+        CompletableFuture<Scores> refused = scorer.score(image(Canvases.of(30, 40, 1)), false);
+        org.awaitility.Awaitility.await().until(refused::isDone);
+        assertTrue(refused.isCancelled());
+        scorer.close();
+        assertTrue(scorer.score(image(Canvases.of(30, 40, 1)), false).isCancelled());
+    }
+
+    private void assertUnusable(Canvas canvas, String words) {
+        CompletableFuture<Scores> scores = scorer.score(image(canvas), false);
+        ExecutionException failed = assertThrows(ExecutionException.class, () -> scores.get(10, TimeUnit.SECONDS));
+        assertInstanceOf(UnusableCanvasException.class, failed.getCause());
+        assertTrue(failed.getCause().getMessage().contains(words), failed.getCause().getMessage());
+    }
+
+    private Scores score(ImageReceived image) throws Exception {
+        return scorer.score(image, false).get(10, TimeUnit.SECONDS);
+    }
+
+    private static ImageReceived image(Canvas canvas) {
+        return TestImages.image(1, 0).setCanvas(canvas).build();
+    }
+}

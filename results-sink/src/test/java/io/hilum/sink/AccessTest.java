@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hilum.sink.access.PasswordHash;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -17,9 +16,8 @@ import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** With {@code auth=basic} nobody reads a name without a password. */
+/** With {@code auth=basic} nobody reads a name without a password. Neither database nor broker is there. */
 @QuarkusTest
-@QuarkusTestResource(House.class)
 @TestProfile(AccessTest.Basic.class)
 class AccessTest {
 
@@ -32,7 +30,8 @@ class AccessTest {
                 Path users = Files.createTempFile("hilum-users", ".properties");
                 users.toFile().deleteOnExit();
                 Files.writeString(users, "ada = " + PasswordHash.of("lovelace".toCharArray()));
-                return Map.of("hilum.sink.auth", "basic", "hilum.sink.users-file", users.toString());
+                return Map.of("hilum.sink.auth", "basic", "hilum.sink.users-file", users.toString(),
+                        "hilum.sink.database.url", "jdbc:postgresql://127.0.0.1:1/nothing");
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             }
@@ -51,9 +50,18 @@ class AccessTest {
     @Test
     void userOfTheFileGetsInAndProbesNeedNoPassword() {
         assertEquals(200, Client.get("/", "Authorization", basic("ada", "lovelace")).statusCode());
-        assertEquals(200, Client.get("/api/counts", "Authorization", basic("ada", "lovelace")).statusCode());
         assertEquals(200, Client.get("/q/health/live").statusCode());
         assertTrue(new String(Client.get("/q/metrics").body(), StandardCharsets.UTF_8).contains("hilum_sink_feed_lag"));
+    }
+
+    @Test
+    void serviceWithoutDatabaseStartsAndSaysWhatIsMissing() {
+        var counts = Client.get("/api/counts", "Authorization", basic("ada", "lovelace"));
+        assertEquals(503, counts.statusCode());
+        assertTrue(new String(counts.body(), StandardCharsets.UTF_8).contains("The database does not answer"));
+        var ready = Client.get("/q/health/ready");
+        assertEquals(503, ready.statusCode());
+        assertTrue(new String(ready.body(), StandardCharsets.UTF_8).contains("has not answered since the start"));
     }
 
     private static String basic(String name, String password) {

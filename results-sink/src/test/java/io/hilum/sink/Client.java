@@ -8,6 +8,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Asks the service as any client does. */
@@ -20,6 +22,11 @@ final class Client {
 
     static String address() {
         return "http://127.0.0.1:" + ConfigProvider.getConfig().getValue("quarkus.http.port", int.class);
+    }
+
+    /** Tables, topics and feeds come after the start. */
+    static void awaitReady() {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> get("/q/health/ready").statusCode() == 200);
     }
 
     static HttpResponse<byte[]> get(String path, String... headers) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Server-sent events over a real connection. */
@@ -25,6 +26,11 @@ class LiveEventsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration AGO = Duration.ofMinutes(1);
+
+    @BeforeEach
+    void waitForTheFeeds() {
+        Client.awaitReady();
+    }
 
     @Test
     void openPageHearsOfAStudyAndOneThatReconnectsMissesNone() throws Exception {

@@ -29,6 +29,7 @@ class PageTest {
 
     @BeforeEach
     void beginAnEmptyNight() throws Exception {
+        Client.awaitReady();
         TestTables.run(database, "truncate study, dead_letter, poison_record, model_status cascade");
     }
 

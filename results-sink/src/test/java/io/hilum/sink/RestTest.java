@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The REST interface as other systems meet it. */
@@ -24,6 +25,11 @@ class RestTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration AGO = Duration.ofMinutes(30);
+
+    @BeforeEach
+    void waitForTheFeeds() {
+        Client.awaitReady();
+    }
 
     @Test
     void worklistFiltersByTextAndKeepsTheOrderAcrossPages() throws Exception {

@@ -47,6 +47,7 @@ class StoreOnceTest {
 
     @BeforeEach
     void open() {
+        Client.awaitReady();
         topical = new Topical();
     }
 

@@ -33,7 +33,7 @@ final class NodeProcess implements AutoCloseable {
         Path faultFile = directory.resolve("fault-reached");
         Files.deleteIfExists(faultFile);
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:TieredStopAtLevel=1",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
                 "-cp", System.getProperty("java.class.path")));
         if (fault != null) {
             command.add("-Dhilum.ingest.fault=" + fault);

@@ -14,10 +14,17 @@ final class LesionDraw {
     /** Probability of each finding on a film. */
     static final double PREVALENCE = 0.30;
 
-    private LesionDraw() {
+    /** How far the plain end of the strengths is favoured: 0 draws all of them, 1 only the plainest. */
+    private final double plain;
+
+    LesionDraw(double plain) {
+        if (!(plain >= 0 && plain < 1)) {
+            throw new IllegalArgumentException("lesions are drawn from the plainest share of strengths, 0 <= plain < 1, not " + plain);
+        }
+        this.plain = plain;
     }
 
-    static List<Lesion> draw(Anatomy anatomy, View view, PhantomRandom random) {
+    List<Lesion> draw(Anatomy anatomy, View view, PhantomRandom random) {
         List<Lesion> lesions = new ArrayList<>();
         for (Finding finding : Finding.values()) {
             PhantomRandom own = random.fork(finding.name());
@@ -28,22 +35,26 @@ final class LesionDraw {
         return lesions;
     }
 
-    private static Lesion one(Finding finding, Anatomy a, View view, PhantomRandom random) {
+    private Lesion one(Finding finding, Anatomy a, View view, PhantomRandom random) {
         Side side = random.chance(0.5) ? Side.LEFT : Side.RIGHT;
         return switch (finding) {
-            case PNEUMOTHORAX -> new Lesion.Pneumothorax(side, random.uniform(0.012, 0.11), random.uniform(0.45, 1.0),
-                    random.uniform(0.10, 1.0));
-            case EFFUSION -> new Lesion.Effusion(side, random.uniform(0.03, 0.36), random.uniform(0.25, 1.0));
+            case PNEUMOTHORAX -> new Lesion.Pneumothorax(side, strength(random, 0.012, 0.11), random.uniform(0.45, 1.0),
+                    strength(random, 0.10, 1.0));
+            case EFFUSION -> new Lesion.Effusion(side, strength(random, 0.03, 0.36), strength(random, 0.25, 1.0));
             case NODULE -> new Lesion.Nodule(
                     a.midline() + side.sign() * a.chestHalf() * random.uniform(0.35, 0.75),
                     a.apex() + (a.dome() - a.apex()) * random.uniform(0.22, 0.9),
-                    random.uniform(0.018, 0.048), random.uniform(0.08, 0.85));
+                    strength(random, 0.018, 0.048), strength(random, 0.08, 0.85));
             case CARDIOMEGALY -> new Lesion.Cardiomegaly(
-                    random.normal(0.53, 0.04, 0.44, 0.68) * (view == View.AP ? 1.04 : 1.0));
+                    random.normal(0.53 + 0.04 * plain, 0.04, 0.44, 0.68) * (view == View.AP ? 1.04 : 1.0));
             case CONSOLIDATION -> new Lesion.Consolidation(
                     a.midline() + side.sign() * a.chestHalf() * random.uniform(0.42, 0.75),
                     a.apex() + (a.dome() - a.apex()) * random.uniform(0.25, 0.9),
-                    random.uniform(0.07, 0.13), random.uniform(0.07, 0.16), random.uniform(0.05, 0.75), random.nextLong());
+                    random.uniform(0.07, 0.13), random.uniform(0.07, 0.16), strength(random, 0.05, 0.75), random.nextLong());
         };
+    }
+
+    private double strength(PhantomRandom random, double low, double high) {
+        return random.uniform(low + plain * (high - low), high);
     }
 }

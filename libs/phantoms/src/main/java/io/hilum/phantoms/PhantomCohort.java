@@ -20,14 +20,25 @@ public final class PhantomCohort {
 
     private final Preset preset;
     private final PhantomRandom root;
+    private final LesionDraw lesions;
 
     /**
+     * Lesions of all strengths.
+     *
      * @param preset where the films come from
      * @param seed equal seeds give equal patients
      */
     public PhantomCohort(Preset preset, long seed) {
+        this(preset, seed, 0);
+    }
+
+    /**
+     * @param plain 0 for lesions of all strengths; up to 1 for plain ones only, as a network that knows nothing yet needs them
+     */
+    public PhantomCohort(Preset preset, long seed, double plain) {
         this.preset = preset;
         this.root = new PhantomRandom(seed).fork("cohort-" + preset.name());
+        this.lesions = new LesionDraw(plain);
     }
 
     /** The index-th patient. */
@@ -65,6 +76,6 @@ public final class PhantomCohort {
         return new PhantomSpec(patient, study, date, age, view, device, anatomy,
                 ExposureDraw.draw(preset, device, random.fork("exposure")),
                 ExposureDraw.marker(view, random.fork("marker")),
-                LesionDraw.draw(anatomy, view, random.fork("lesions")));
+                lesions.draw(anatomy, view, random.fork("lesions")));
     }
 }

@@ -37,14 +37,16 @@ public final class PhantomCache {
      *
      * @param films how many
      * @param size side of the model's input in pixels
+     * @param plain 0 for lesions of all strengths; up to 1 for plain ones only
      * @param canvas side of the canvas that is drawn, in pixels; equal to {@code size} for no resizing
      */
-    public static void write(Path file, Preset preset, long seed, Split split, int films, int size, int canvas) throws IOException {
-        String description = "%d procedural phantoms (%s generator, seed %d, %s patients), no film of a person"
+    public static void write(Path file, Preset preset, long seed, Split split, double plain, int films, int size,
+            int canvas) throws IOException {
+        String description = "%d procedural phantoms (%s generator, seed %d, %s patients), no film of a person%s"
                 .formatted(films, preset.name().toLowerCase(java.util.Locale.ROOT), seed,
-                        split.name().toLowerCase(java.util.Locale.ROOT));
+                        split.name().toLowerCase(java.util.Locale.ROOT), plain > 0 ? "; plain lesions only (" + plain + ")" : "");
         Finding[] findings = Finding.values();
-        Iterator<PhantomSpec> specs = new PhantomCohort(preset, seed).films(split).iterator();
+        Iterator<PhantomSpec> specs = new PhantomCohort(preset, seed, plain).films(split).iterator();
         try (FilmCache.Writer writer = new FilmCache.Writer(file, films, size, labels(), description, true)) {
             for (int i = 0; i < films; i++) {
                 PhantomSpec spec = specs.next();

@@ -22,6 +22,8 @@ public final class PhantomsCommand implements Callable<Integer> {
     private Split split;
     @Option(names = "--preset", defaultValue = "STANDARD", description = "which place: ${COMPLETION-CANDIDATES}")
     private Preset preset;
+    @Option(names = "--plain", defaultValue = "0", description = "0 draws lesions of all strengths, 0.6 only the plainer 40 percent: to begin with")
+    private double plain;
     @Option(names = "--size", defaultValue = "224", description = "side of the model's input")
     private int size;
     @Option(names = "--canvas", defaultValue = "0", description = "side of the canvas drawn; 0 for that of the input")
@@ -29,7 +31,7 @@ public final class PhantomsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PhantomCache.write(out, preset, seed, split, count, size, canvas == 0 ? size : canvas);
+        PhantomCache.write(out, preset, seed, split, plain, count, size, canvas == 0 ? size : canvas);
         System.out.printf("%d films of %d pixels: %s%n", count, size, out);
         return 0;
     }

@@ -27,6 +27,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -40,14 +42,16 @@ import java.util.stream.Collectors;
  */
 public final class IngestNode implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(IngestNode.class.getName());
+
     private final ObjectStore store;
     private final Journal journal;
     private final Ledger ledger;
     private final Door door;
     private final Publisher publisher;
-    private final RefusalAnnouncer announcer;
     private final StorageScp scp;
-    private final WatchedFolder folder;
+    /** From the inside out: closed in the opposite order. */
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     /**
      * Opens the journal, then publisher, then the doors.
@@ -58,32 +62,41 @@ public final class IngestNode implements AutoCloseable {
      * @throws IOException with a sentence when a disk or port cannot be had
      */
     public IngestNode(IngestConfig config, ObjectStore store, Gateway gateway, MeterRegistry metrics) throws IOException {
-        this.store = store;
-        Clock clock = Clock.systemUTC();
-        DicomLimits limits = DicomLimits.DEFAULT.withMaxBytes(config.maxObjectBytes());
-        DoorSettings settings = new DoorSettings(config.site(), limits, Set.copyOf(Uids.READABLE_TRANSFER_SYNTAXES));
-        PatientKey patientKey = new PatientKey(Secrets.patientKey(config), config.site());
-        ChestGate gate = new ChestGate(config.gate().sopClasses(), config.gate().modalities(),
-                config.gate().chestWords(), config.gate().acceptUnknown());
-        Path journalDirectory = config.dataDir().resolve("journal");
-        journal = Journal.open(journalDirectory);
-        ledger = new Ledger(config.dataDir(), config.listSize(), metrics, clock);
-        door = new Door(settings, gate, store, journal, new FreeSpace(store, journalDirectory, config.lowWaterMark()),
-                ledger, clock);
-        Preparer preparer = new Preparer(store, new CanvasRenderer(config.publish().canvasShorterSide()), limits,
-                new Events(config.site(), patientKey), upper(config.publish().urgentAes().orElse(Set.of())),
-                config.site(), clock);
-        publisher = new Publisher(journal, preparer, gateway, ledger, clock, config.publish().window(),
-                renderers(config), config.publish().firstBackoff().toMillis()).start();
-        announcer = new RefusalAnnouncer(gateway, publisher, config.site(), clock).start();
-        ledger.announceWith(announcer);
-        metrics.gauge("hilum.ingest.backlog", journal, Journal::backlog);
-        scp = config.dicom().enabled() ? listen(config.dicom()) : null;
-        folder = config.folder().path().map(path -> new WatchedFolder(path, config.folder().stableFor(),
-                config.folder().scanEvery(), door)).orElse(null);
-        if (folder != null) {
-            folder.start();
+        try {
+            this.store = opened(store);
+            opened(gateway);
+            Clock clock = Clock.systemUTC();
+            DicomLimits limits = DicomLimits.DEFAULT.withMaxBytes(config.maxObjectBytes());
+            DoorSettings settings = new DoorSettings(config.site(), limits, Set.copyOf(Uids.READABLE_TRANSFER_SYNTAXES));
+            PatientKey patientKey = new PatientKey(Secrets.patientKey(config), config.site());
+            ChestGate gate = new ChestGate(config.gate().sopClasses(), config.gate().modalities(),
+                    config.gate().chestWords(), config.gate().acceptUnknown());
+            Path journalDirectory = config.dataDir().resolve("journal");
+            ledger = opened(new Ledger(config.dataDir(), config.listSize(), metrics, clock));
+            journal = opened(Journal.open(journalDirectory));
+            door = new Door(settings, gate, store, journal,
+                    new FreeSpace(store, journalDirectory, config.lowWaterMark()), ledger, clock);
+            Preparer preparer = new Preparer(store, new CanvasRenderer(config.publish().canvasShorterSide()), limits,
+                    new Events(config.site(), patientKey), upper(config.publish().urgentAes().orElse(Set.of())),
+                    config.site(), clock);
+            publisher = opened(new Publisher(journal, preparer, gateway, ledger, clock, config.publish().window(),
+                    renderers(config), config.publish().firstBackoff().toMillis()).start());
+            ledger.announceWith(opened(new RefusalAnnouncer(gateway, publisher, config.site(), clock).start()));
+            metrics.gauge("hilum.ingest.backlog", journal, Journal::backlog);
+            if (config.folder().path().isPresent()) {
+                opened(new WatchedFolder(config.folder().path().get(), config.folder().stableFor(),
+                        config.folder().scanEvery(), door)).start();
+            }
+            scp = config.dicom().enabled() ? opened(listen(config.dicom())) : null;
+        } catch (IOException | RuntimeException failed) {
+            closeOpened();
+            throw failed;
         }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        opened.push(part);
+        return part;
     }
 
     private StorageScp listen(IngestConfig.Dicom dicom) throws IOException {
@@ -130,17 +143,18 @@ public final class IngestNode implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        if (scp != null) {
-            scp.close();
+    public void close() {
+        closeOpened();
+    }
+
+    private void closeOpened() {
+        while (!opened.isEmpty()) {
+            AutoCloseable part = opened.pop();
+            try {
+                part.close();
+            } catch (Exception failed) {
+                LOG.log(System.Logger.Level.WARNING, "Closing " + part.getClass().getSimpleName() + " failed.", failed);
+            }
         }
-        if (folder != null) {
-            folder.close();
-        }
-        announcer.close();
-        publisher.close();
-        journal.close();
-        ledger.close();
-        store.close();
     }
 }

@@ -3,6 +3,7 @@ package io.hilum.ingest;
 import io.hilum.ingest.admin.FindingsReader;
 import io.hilum.ingest.admin.Reconcile;
 import io.hilum.ingest.config.IngestConfig;
+import io.hilum.ingest.config.KafkaSettings;
 import io.hilum.ingest.config.SharedConfig;
 import io.hilum.ingest.publish.KafkaGateway;
 import io.hilum.storage.ObjectStores;
@@ -12,7 +13,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 
@@ -21,7 +21,6 @@ import org.eclipse.microprofile.config.Config;
 public class IngestService {
 
     private static final System.Logger LOG = System.getLogger(IngestService.class.getName());
-    private static final String KAFKA = "kafka.";
 
     private final IngestConfig config;
     private final SharedConfig.Store storeConfig;
@@ -41,7 +40,7 @@ public class IngestService {
     }
 
     void start(@Observes StartupEvent event) throws IOException {
-        Map<String, Object> kafka = kafka();
+        Map<String, Object> kafka = KafkaSettings.of(all);
         node = new IngestNode(config, ObjectStores.open(storeConfig.uri()),
                 new KafkaGateway(kafka, topics.partitions(), topics.replication()), metrics);
         reconcile = new Reconcile(node.store(), node.journal(), node.ledger(), new FindingsReader(kafka));
@@ -49,7 +48,7 @@ public class IngestService {
                 config.dicom().aeTitle(), Integer.toString(node.dicomPort()), node.journal().backlog(), storeConfig.uri());
     }
 
-    void stop(@Observes ShutdownEvent event) throws IOException {
+    void stop(@Observes ShutdownEvent event) {
         if (node != null) {
             node.close();
         }
@@ -61,17 +60,5 @@ public class IngestService {
 
     public Reconcile reconcile() {
         return reconcile;
-    }
-
-    /** Every {@code kafka.*} option goes to the clients under its own name, so that TLS and SASL need no code. */
-    private Map<String, Object> kafka() {
-        Map<String, Object> settings = new HashMap<>();
-        for (String name : all.getPropertyNames()) {
-            if (name.startsWith(KAFKA)) {
-                all.getOptionalValue(name, String.class)
-                        .ifPresent(value -> settings.put(name.substring(KAFKA.length()), value));
-            }
-        }
-        return settings;
     }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Counts and lists what door and publisher do: metrics, log, the two durable lists, and a dead letter for each refusal.
@@ -75,6 +76,10 @@ public final class Ledger implements DoorListener, PublisherListener, AutoClosea
     @Override
     public void published(ReceivedEntry entry) {
         metrics.counter("hilum.ingest.published").increment();
+        if (entry.way() != Way.RECONCILE) {
+            long micros = clock.instant().toEpochMilli() * 1000 - entry.receivedMicros();
+            metrics.timer("hilum.ingest.received.to.published").record(Math.max(0, micros), TimeUnit.MICROSECONDS);
+        }
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Map;
  * One association on the server's side, from the first byte to the last, in five stages: request, negotiation,
  * messages, release or abort, close.
  *
- * <p>Threading: {@link #run()} owns it; {@link #cut()} may come from any thread.
+ * <p>Threading: {@link #run()} owns it; {@link #stop()} and {@link #cut()} may come from any thread.
  */
 final class AssociationHandler implements Runnable {
 
@@ -21,6 +21,8 @@ final class AssociationHandler implements Runnable {
     private final AssociationListener listener;
     private final RejectReason rejectWith;
     private final String remote;
+    private boolean answering;
+    private boolean stopping;
 
     /** @param rejectWith refuse whatever is asked for; null to serve */
     AssociationHandler(Socket socket, AcceptorOptions options, StoreHandler handler, AssociationListener listener,
@@ -53,6 +55,26 @@ final class AssociationHandler implements Runnable {
             }
         } catch (IOException gone) {
             LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", remote, gone.getMessage());
+        }
+    }
+
+    /** Ends the association: at once where it waits for a message, else as soon as the one in work is answered. */
+    synchronized void stop() {
+        stopping = true;
+        if (!answering) {
+            cut();
+        }
+    }
+
+    private synchronized boolean beginAnswer() {
+        answering = true;
+        return !stopping;
+    }
+
+    private synchronized void endAnswer() {
+        answering = false;
+        if (stopping) {
+            cut();
         }
     }
 
@@ -102,7 +124,14 @@ final class AssociationHandler implements Runnable {
         try {
             Message message;
             while ((message = association.receive()) != null) {
-                answer(request, association, message);
+                if (!beginAnswer()) {
+                    break;
+                }
+                try {
+                    answer(request, association, message);
+                } finally {
+                    endAnswer();
+                }
             }
         } catch (AssociationException ended) {
             failure = ended;

@@ -27,6 +27,7 @@ public final class StorageScp implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(StorageScp.class.getName());
     private static final int BACKLOG = 256;
     private static final int REJECTING_THREADS = 16;
+    private static final long GRACE_NANOS = 5_000_000_000L;
     private static final AtomicInteger SERIAL = new AtomicInteger();
 
     private final AcceptorOptions options;
@@ -89,16 +90,16 @@ public final class StorageScp implements AutoCloseable {
             } catch (IOException failed) {
                 if (!closed) {
                     LOG.log(System.Logger.Level.WARNING, "Accepting a DICOM connection failed: {0}", failed.getMessage());
-                    pause();
+                    pause(100);
                 }
             }
         }
     }
 
     /** Out of file descriptors, accept fails at once and again: a short pause keeps it from spinning. */
-    private static void pause() {
+    private static void pause(long millis) {
         try {
-            Thread.sleep(100);
+            Thread.sleep(millis);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
@@ -123,7 +124,10 @@ public final class StorageScp implements AutoCloseable {
         return true;
     }
 
-    /** Stops listening and cuts what is open: an object without an answer is sent again by its sender. */
+    /**
+     * Stops listening and ends what is open. An object whose data arrive is still taken and answered, for five seconds
+     * at most: one without an answer is sent again by its sender.
+     */
     @Override
     public void close() {
         closed = true;
@@ -131,6 +135,11 @@ public final class StorageScp implements AutoCloseable {
             server.close();
         } catch (IOException ignored) {
             // It listens no longer, which is what was wanted.
+        }
+        open.forEach(AssociationHandler::stop);
+        long deadline = System.nanoTime() + GRACE_NANOS;
+        while (!open.isEmpty() && System.nanoTime() < deadline) {
+            pause(20);
         }
         open.forEach(AssociationHandler::cut);
     }

@@ -151,4 +151,34 @@ class NegotiationTest {
             assertEquals(7, response.number(Command.MESSAGE_ID_RESPONDED_TO, -1));
         }
     }
+
+    @Test
+    void answersTheObjectInWorkBeforeItStops() throws Exception {
+        java.util.concurrent.CountDownLatch inWork = new java.util.concurrent.CountDownLatch(1);
+        java.util.concurrent.CountDownLatch goOn = new java.util.concurrent.CountDownLatch(1);
+        StorageScp scp = StorageScp.start(AcceptorOptions.onPort(0, "HILUM"), (request, data) -> {
+            data.readAllBytes();
+            inWork.countDown();
+            await(goOn);
+            return StoreResponse.SUCCESS;
+        }, AssociationListener.SILENT);
+        try (RawPeer peer = RawPeer.associated(scp.port()); RawPeer idle = RawPeer.associated(scp.port())) {
+            peer.store(1, RawPeer.storeCommand(), new byte[10]);
+            inWork.await();
+            Thread stopping = new Thread(scp::close);
+            stopping.start();
+            assertEquals(-1, idle.in.read(), "an idle association is cut at once");
+            goOn.countDown();
+            assertEquals(0, peer.status());
+            stopping.join();
+        }
+    }
+
+    private static void await(java.util.concurrent.CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }

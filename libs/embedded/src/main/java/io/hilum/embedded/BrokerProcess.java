@@ -64,6 +64,10 @@ public final class BrokerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    Process process() {
+        return process;
+    }
+
     /** SIGKILL: no clean-up of any kind; returns when the process is gone. */
     public void kill() {
         process.destroyForcibly();
@@ -125,6 +129,8 @@ public final class BrokerProcess implements AutoCloseable {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:MaxDirectMemorySize=256m",
+                // The class path may hold no logging; its absence is no news.
+                "-Dslf4j.internal.verbosity=ERROR", "-Dlog4j2.StatusLogger.level=OFF",
                 "-cp", System.getProperty("java.class.path"),
                 BrokerMain.class.getName(),
                 "--dir", directory.toString(), "--port", Integer.toString(port), "--child");

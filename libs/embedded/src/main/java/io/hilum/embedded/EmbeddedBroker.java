@@ -78,7 +78,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 server.shutdown();
             }
             throw new IllegalStateException("The Kafka broker did not start on 127.0.0.1:" + clients + " with " + logs
-                    + ": " + failed.getMessage() + ". Is another broker using the port or the directory?", failed);
+                    + ": " + reason(failed) + ". Is another broker using the port or the directory?", failed);
         }
     }
 
@@ -108,6 +108,17 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     void awaitShutdown() {
         server.awaitShutdown();
+    }
+
+    /** Kafka wraps "Address already in use" in sentences that do not say so. */
+    private static String reason(Throwable failed) {
+        StringBuilder sentence = new StringBuilder(String.valueOf(failed.getMessage()));
+        for (Throwable cause = failed.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause.getMessage() != null && sentence.indexOf(cause.getMessage()) < 0) {
+                sentence.append(" <- ").append(cause.getMessage());
+            }
+        }
+        return sentence.toString();
     }
 
     private static void format(Path logs) throws Exception {

@@ -27,7 +27,7 @@ class BrokerProcessTest {
     private static final String TOPIC = "letters";
 
     @Test
-    void losesNoAcknowledgedRecordWhenKilled(@TempDir Path directory) throws Exception {
+    void losesNoAcknowledgedRecordWhenKilledAndEndsWithItsStarter(@TempDir Path directory) throws Exception {
         try (BrokerProcess broker = BrokerProcess.start(directory)) {
             create(broker);
             send(broker, "first");
@@ -39,6 +39,10 @@ class BrokerProcessTest {
             assertTrue(before != broker.pid(), "a restarted broker is another process");
             send(broker, "second");
             assertEquals(List.of("first", "second"), committed(broker, 2));
+
+            // What the broker sees of a starter that is killed: its input ends.
+            broker.process().getOutputStream().close();
+            assertTrue(broker.process().waitFor(30, TimeUnit.SECONDS), "a broker must not outlive its starter");
         }
     }
 

@@ -19,9 +19,13 @@ import java.util.Map;
  * One thread. Its arrays belong to the network's manager and are freed with it.
  */
 public final class TrainStep implements AutoCloseable {
+    private static final long PLACE_SEED = 224;
+
     private final Network network;
     private final ScriptModule module;
     private final AdamW adam;
+    private final List<NDArray> weights;
+    private final List<String> names;
     private final List<NDArray> first;
     private final List<NDArray> second;
     private final List<NDArray> counts;
@@ -46,8 +50,12 @@ public final class TrainStep implements AutoCloseable {
         this.network = network;
         this.module = network.load(EvaXScript.STEP, precision);
         this.adam = adam;
-        List<NDArray> weights = network.weights();
         NDManager manager = network.manager();
+        this.weights = network.weights();
+        this.names = new ArrayList<>(network.names());
+        if (placeWeight > 0) {
+            addPlaceHead();
+        }
         this.first = zeros(weights);
         this.second = zeros(weights);
         this.counts = new ArrayList<>();
@@ -65,12 +73,27 @@ public final class TrainStep implements AutoCloseable {
         this.settings = manager.create(new double[] {adam.beta1(), adam.beta2(), adam.eps(), adam.clip(), adam.ema(), placeWeight});
         this.multiplier = new double[weights.size()];
         this.decay = new double[weights.size()];
-        List<String> names = network.names();
         for (int i = 0; i < names.size(); i++) {
             var group = adam.groups().of(names.get(i), weights.get(i).getShape().getShape());
             multiplier[i] = group.multiplier();
             decay[i] = group.weightDecay();
         }
+    }
+
+    /** The head that finds lesions in single patches while training; it is saved with the state, never with the model. */
+    private void addPlaceHead() {
+        int dim = network.architecture().dim();
+        float[] values = new float[network.classes() * dim];
+        var random = new java.util.SplittableRandom(PLACE_SEED);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (0.1 * random.nextGaussian());
+        }
+        float[] rare = new float[network.classes()];
+        java.util.Arrays.fill(rare, -2.5f);
+        weights.add(network.floats(values, network.classes(), dim));
+        weights.add(network.floats(rare, network.classes()));
+        names.add("place.weight");
+        names.add("place.bias");
     }
 
     private static List<NDArray> zeros(List<NDArray> like) {
@@ -113,7 +136,7 @@ public final class TrainStep implements AutoCloseable {
             : scope.create(FloatBuffer.wrap(keep), new Shape(keep.length / batch, batch), DataType.FLOAT32);
         NDArray groups = groups(scope, learningRate);
         try (NDList out = module.run(x, y, place, network.rope(), drop, groups, settings,
-                network.weights(), first, second, counts, average)) {
+                weights, first, second, counts, average)) {
             float[] values = out.head().toFloatArray();
             return new Result(values[0], values[1]);
         }
@@ -137,12 +160,17 @@ public final class TrainStep implements AutoCloseable {
 
     /** The weights to evaluate and to keep: the moving average where there is one. */
     public Map<String, Tensor> result() {
-        return adam.ema() > 0 ? export("", average) : network.export();
+        if (adam.ema() == 0) {
+            return network.export();
+        }
+        Map<String, Tensor> averages = export("", average);
+        averages.keySet().retainAll(network.names());
+        return averages;
     }
 
     /** Everything that a later {@link #load} needs to go on as if nothing had happened. */
     public Map<String, Tensor> save() {
-        var all = new LinkedHashMap<>(export("w:", network.weights()));
+        var all = new LinkedHashMap<>(export("w:", weights));
         all.putAll(export("m:", first));
         all.putAll(export("v:", second));
         if (adam.ema() > 0) {
@@ -154,7 +182,7 @@ public final class TrainStep implements AutoCloseable {
 
     /** Takes up what {@link #save} gave; fails when it belongs to another network or optimizer. */
     public void load(Map<String, Tensor> saved) {
-        restore(saved, "w:", network.weights());
+        restore(saved, "w:", weights);
         restore(saved, "m:", first);
         restore(saved, "v:", second);
         if (adam.ema() > 0) {
@@ -171,7 +199,6 @@ public final class TrainStep implements AutoCloseable {
 
     private Map<String, Tensor> export(String prefix, List<NDArray> arrays) {
         var out = new LinkedHashMap<String, Tensor>();
-        List<String> names = network.names();
         for (int i = 0; i < names.size(); i++) {
             out.put(prefix + names.get(i), Tensor.of(arrays.get(i).toFloatArray(), arrays.get(i).getShape().getShape()));
         }
@@ -179,7 +206,6 @@ public final class TrainStep implements AutoCloseable {
     }
 
     private void restore(Map<String, Tensor> saved, String prefix, List<NDArray> arrays) {
-        List<String> names = network.names();
         for (int i = 0; i < names.size(); i++) {
             Tensor tensor = saved.get(prefix + names.get(i));
             if (tensor == null || tensor.size() != arrays.get(i).size()) {

@@ -59,6 +59,8 @@ public final class TrainCommand implements Callable<Integer> {
     private double dropPath;
     @Option(names = "--clip", defaultValue = "0", description = "largest gradient norm; 0 for none")
     private double clip;
+    @Option(names = "--beta2", defaultValue = "0.999", description = "AdamW's second decay; 0.98 follows faster when starting from scratch")
+    private double beta2;
     @Option(names = "--ema", defaultValue = "0", description = "decay of the moving average of weights; 0 for none")
     private double ema;
     @Option(names = "--flip", defaultValue = "false", description = "mirror half of the films; wrong where sides matter")
@@ -86,7 +88,7 @@ public final class TrainCommand implements Callable<Integer> {
         var groups = new ParameterGroups(layerDecay != null ? layerDecay : from == null ? 1 : 0.55, weightDecay);
         double rate = learningRate != null ? learningRate : LrSchedule.scaled(batch);
         var options = new TrainOptions(architecture, size, batch, epochs, warmUp, rate, Math.min(minimumRate, rate), constant,
-            new AdamW(0.9, 0.999, 1e-8, clip, ema, groups), precision, dropPath, new Augmentation(minArea, flip, contrast), boxWeight,
+            new AdamW(0.9, beta2, 1e-8, clip, ema, groups), precision, dropPath, new Augmentation(minArea, flip, contrast), boxWeight,
             seed, threads, saveSeconds);
         System.out.printf("Device: CPU, %d threads. %d films of %d pixels, %d labels; input %d.%n",
             threads, films.films(), films.size(), films.labelNames().size(), size);

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param size side of the input in pixels; a multiple of 16. Half the side is about a quarter of the time
  * @param batch films a step
  * @param learningRate peak rate
- * @param boxWeight weight of a second loss by which the head, asked about one patch alone, learns the lesion's place; 0 for none.
+ * @param boxWeight weight of a second loss by which a head for single patches learns the lesions' places; 0 for none.
  *     Needs boxes, and films neither cropped nor mirrored
  * @param seed of every random draw
  * @param threads of libtorch; more than there are free cores makes it slower

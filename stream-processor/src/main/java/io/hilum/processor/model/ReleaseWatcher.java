@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,6 +42,7 @@ public final class ReleaseWatcher implements AutoCloseable {
     private final Thread thread = new Thread(this::follow, "hilum-releases");
     private final Map<String, ModelRelease> todo = new LinkedHashMap<>();
     private final Map<String, Long> newest = new HashMap<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile boolean closed;
     private volatile Consumer<String, Object> consumer;
 
@@ -61,11 +64,11 @@ public final class ReleaseWatcher implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        closing.countDown();
         Consumer<String, Object> now = consumer;
         if (now != null) {
             now.wakeup();
         }
-        thread.interrupt();
         try {
             thread.join(Duration.ofSeconds(30).toMillis());
         } catch (InterruptedException stopping) {
@@ -83,7 +86,7 @@ public final class ReleaseWatcher implements AutoCloseable {
                     take(opened.poll(todo.isEmpty() ? POLL : RETRY));
                 }
             } catch (WakeupException stopping) {
-                // close() was called; the loop's condition ends it.
+                LOG.debug("close() was called; the loop's condition ends it");
             } catch (RuntimeException lost) {
                 if (!closed) {
                     LOG.warnf("hilum.models cannot be followed: %s. It is tried again.", lost.getMessage());
@@ -138,7 +141,7 @@ public final class ReleaseWatcher implements AutoCloseable {
 
     private void pause() {
         try {
-            Thread.sleep(RETRY.toMillis());
+            closing.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,8 @@ class StreamOnBrokerTest {
                         && !second.metadataForLocalThreads().iterator().next().activeTasks().isEmpty());
                 send(bootstrap, 80, studies);
                 reader.readUntil(seen -> revisions(seen, studies) > 150, Duration.ofSeconds(60));
-                second.close(new KafkaStreams.CloseOptions().leaveGroup(true).timeout(Duration.ofSeconds(20)));
+                second.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                        .withTimeout(Duration.ofSeconds(20)));
             }
             reader.readUntil(seen -> revisions(seen, studies) >= studies * IMAGES_EACH, Duration.ofSeconds(60));
             reader.readUntil(seen -> false, Duration.ofMillis(500));

@@ -1,0 +1,69 @@
+package io.hilum.processor.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.junit.jupiter.api.Test;
+
+class ConfigCheckTest {
+
+    @Test
+    void theDefaultsDoNotStopTheStart() {
+        Options options = with(Map.of());
+        assertEquals("hilum-scoring", options.streams().applicationId());
+        assertEquals(100, options.streams().commitInterval().toMillis());
+        assertEquals(Map.of("bootstrap.servers", "broker:9092"), options.clients());
+        assertEquals(30, options.topology().study().idle().toSeconds());
+    }
+
+    @Test
+    void valuesThatDoNotGoTogetherStopTheStartWithASentence() {
+        refused("drain-timeout", "30s", "drain-timeout (30000 ms) must be below transaction-timeout (20000 ms)");
+        refused("transaction-timeout", "2m", "transaction-timeout (120000 ms) must be below max-poll-interval (60000 ms)");
+        refused("pending-bound", "4", "batch.max (8) must be between 1 and pending-bound (4)");
+        refused("batch.max-queued", "7", "batch.max-queued (7) must be at least batch.max (8)");
+        refused("batch.routine-share", "0.9", "batch.routine-share (0.9) must be above 0");
+        refused("study.idle", "20m", "study.idle (PT20M) must be positive and at most study.hard-cap (PT10M)");
+        refused("study.max-images", "5000", "a revision of more images would not fit into a record");
+        refused("commit-interval", "30s", "commit-interval (30000 ms) must be below transaction-timeout (20000 ms)");
+        refused("engine.prepare-threads", "0", "engine.prepare-threads (0) at least 1");
+    }
+
+    @Test
+    void allProblemsAreToldAtOnce() {
+        String message = assertThrows(IllegalStateException.class,
+                () -> with(Map.of("hilum.processor.threads", "0", "hilum.topics.partitions", "0"))).getMessage();
+        assertTrue(message.contains("threads is 0") && message.contains("hilum.topics.partitions is 0"), message);
+    }
+
+    @Test
+    void aMisspeltOptionStopsTheStart() {
+        assertThrows(RuntimeException.class, () -> with(Map.of("hilum.processor.drain-time-out", "1s")));
+    }
+
+    private static void refused(String option, String value, String words) {
+        String message = assertThrows(IllegalStateException.class,
+                () -> with(Map.of("hilum.processor." + option, value))).getMessage();
+        assertTrue(message.contains(words), message);
+    }
+
+    private static Options with(Map<String, String> changed) throws NoSuchElementException {
+        Map<String, String> properties = new HashMap<>(Map.of("kafka.bootstrap.servers", "broker:9092"));
+        properties.putAll(changed);
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDiscoveredConverters()
+                .withMapping(ProcessorConfig.class)
+                .withMapping(ClusterConfig.class)
+                .withSources(new PropertiesConfigSource(properties, "test", 100))
+                .build();
+        return new Options(config.getConfigMapping(ProcessorConfig.class), config.getConfigMapping(ClusterConfig.class), config);
+    }
+}

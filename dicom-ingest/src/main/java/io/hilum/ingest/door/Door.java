@@ -173,12 +173,20 @@ public final class Door {
             throws IOException, RefusedException {
         String sha256 = tee.sha256();
         String key = ObjectKey.of(settings.site(), identity.study, identity.instance, sha256);
-        boolean again = journal.knows(key);
-        URI uri;
+        boolean known = journal.knows(key);
+        URI uri = store.uriOf(key);
+        boolean again;
         try {
-            uri = upload.commit(key);
+            again = known && store.exists(uri);
+            if (!again) {
+                uri = upload.commit(key);
+            }
         } catch (IOException failed) {
             throw new StorageFailedException(failed);
+        }
+        if (known && !again) {
+            // It was deleted since, e.g. by retention: sent again, it is a new image.
+            journal.forgetAnnounced(key);
         }
         FaultPoint.reach("object-durable");
         long sequence;

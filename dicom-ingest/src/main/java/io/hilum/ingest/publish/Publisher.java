@@ -217,20 +217,35 @@ public final class Publisher implements AutoCloseable {
 
     /** Tries until it succeeds, can never succeed, or the publisher stops. */
     private <T> CompletableFuture<T> persistently(String what, Supplier<CompletableFuture<T>> attempt) {
-        return tryOnce(what, attempt, 0);
+        CompletableFuture<T> outcome = new CompletableFuture<>();
+        tryOnce(what, attempt, 0, outcome);
+        return outcome;
     }
 
-    private <T> CompletableFuture<T> tryOnce(String what, Supplier<CompletableFuture<T>> attempt, int tries) {
-        return attempt.get().thenApply(result -> {
-            well();
-            return result;
-        }).exceptionallyCompose(failed -> {
+    private <T> void tryOnce(String what, Supplier<CompletableFuture<T>> attempt, int tries, CompletableFuture<T> outcome) {
+        CompletableFuture<T> once;
+        try {
+            once = attempt.get();
+        } catch (RuntimeException stopped) {
+            once = CompletableFuture.failedFuture(stopped);
+        }
+        once.whenComplete((result, failed) -> {
             Throwable cause = unwrap(failed);
-            if (stopping || cause instanceof UnsendableException) {
-                return CompletableFuture.failedFuture(cause);
+            if (cause == null) {
+                well();
+                outcome.complete(result);
+            } else if (stopping || cause instanceof UnsendableException) {
+                outcome.completeExceptionally(cause);
+            } else {
+                trouble(what + " failed: " + cause.getMessage() + ". It is tried again.", PublisherState.DEGRADED);
+                backoff.after(tries, renderers).whenComplete((waited, shutDown) -> {
+                    if (shutDown == null) {
+                        tryOnce(what, attempt, tries + 1, outcome);
+                    } else {
+                        outcome.completeExceptionally(cause);
+                    }
+                });
             }
-            trouble(what + " failed: " + cause.getMessage() + ". It is tried again.", PublisherState.DEGRADED);
-            return backoff.after(tries, renderers).thenCompose(waited -> tryOnce(what, attempt, tries + 1));
         });
     }
 

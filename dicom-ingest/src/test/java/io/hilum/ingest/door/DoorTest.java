@@ -83,6 +83,16 @@ class DoorTest {
     }
 
     @Test
+    void takesAnObjectThatWasDeletedMeanwhileForANewOne() throws IOException {
+        Receipt.Accepted one = accepted(Films.chest("1.2", "1.2.3"));
+        node.journal().published(one.sequence());
+        node.store().delete(node.store().uriOf(one.key()));
+        assertFalse(accepted(Films.chest("1.2", "1.2.3")).again());
+        assertEquals(1, objects());
+        assertEquals(1, node.journal().backlog());
+    }
+
+    @Test
     void losesNeitherOfTwoObjectsWithTheSameUid() throws IOException {
         Receipt.Accepted one = accepted(Films.chest("1.2", "1.2.3"));
         Receipt.Accepted other = accepted(Films.chest("1.2", "1.2.3").putString(Tag.PATIENT_ID, "4712"));

@@ -2,6 +2,7 @@ package io.hilum.trainer;
 
 import io.hilum.trainer.eval.EvaluateCommand;
 import io.hilum.trainer.films.FilmsCommand;
+import io.hilum.trainer.phantom.DemoModelCommand;
 import io.hilum.trainer.phantom.PhantomsCommand;
 import io.hilum.trainer.train.TrainCommand;
 import picocli.CommandLine;
@@ -9,7 +10,8 @@ import picocli.CommandLine.Command;
 
 /** The trainer's commands. */
 @Command(name = "trainer", mixinStandardHelpOptions = true,
-    subcommands = {TrainCommand.class, EvaluateCommand.class, PhantomsCommand.class, FilmsCommand.class},
+    subcommands = {TrainCommand.class, EvaluateCommand.class, PhantomsCommand.class, FilmsCommand.class,
+        DemoModelCommand.class},
     description = "Data in, weights out.")
 public final class Main {
     private Main() {}

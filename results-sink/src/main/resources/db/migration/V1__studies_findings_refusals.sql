@@ -64,12 +64,14 @@ create table study_revision (
     status_reason text,
     outcome       text        not null,
     priority      text        not null,
+    last_received timestamptz,
     emitted       timestamptz,
     stored        timestamptz not null,
     event         bytea       not null,
     primary key (study_uid, revision)
 );
 comment on table study_revision is 'Every revision that was ever published, as it was published. Study UID + revision is the idempotence key.';
+comment on column study_revision.last_received is 'Arrival of the newest image that the revision knew.';
 comment on column study_revision.event is 'hilum.v1.StudyFindings, protobuf.';
 
 create table study_line (
@@ -81,12 +83,13 @@ create table study_line (
     engine               text,
     trained_on_synthetic boolean not null,
     notice               text,
-    primary key (study_uid, line)
+    primary key (study_uid, position)
 );
-comment on table study_line is 'Which model of each line scored the newest revision.';
+comment on table study_line is 'Which models scored the newest revision. One line stands here twice when its model was exchanged between two images of the study.';
 
 create table finding (
     study_uid        text             not null references study,
+    line_position    int              not null,
     line             text             not null,
     label            text             not null,
     position         int              not null,
@@ -94,7 +97,7 @@ create table finding (
     operating_point  double precision,
     decision         text             not null,
     sop_instance_uid text,
-    primary key (study_uid, line, label)
+    primary key (study_uid, line_position, label)
 );
 comment on table finding is 'Findings of the newest revision, merged over the study''s frontal images.';
 comment on column finding.operating_point is 'Null where the evidence does not support one; the decision is then UNDECIDED.';

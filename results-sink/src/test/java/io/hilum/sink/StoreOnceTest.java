@@ -12,6 +12,7 @@ import io.hilum.contracts.event.DeadLetter;
 import io.hilum.contracts.event.DeadLetterKind;
 import io.hilum.contracts.event.ModelState;
 import io.hilum.contracts.event.ModelStatus;
+import io.hilum.contracts.event.LineFindings;
 import io.hilum.contracts.event.StudyFindings;
 import io.hilum.contracts.topic.Topics;
 import io.hilum.sink.feed.FeedState;
@@ -102,6 +103,21 @@ class StoreOnceTest {
         assertEquals(2, study.at("/study/revision").asInt());
         assertEquals(0.9, study.at("/lines/0/findings/0/probability").asDouble());
         assertEquals(5, TestTables.texts(database, "select label from finding where study_uid = '1.2.20'").size());
+    }
+
+    @Test
+    void modelExchangedInMidStudyLosesNoFindingOfEitherVersion() throws Exception {
+        StudyFindings before = Samples.findings("1.2.25", 1, ROUTINE, AGO, 0.1, 0.1, 0.1, 0.1, 0.1);
+        LineFindings after = Samples.findings("1.2.25", 1, STAT, AGO, 0.95, 0.1, 0.1, 0.1, 0.1).getLines(0);
+        topical.publish(before.toBuilder().setRevision(2)
+                .addLines(after.toBuilder().setModel(after.getModel().toBuilder().setVersion("newer"))).build());
+
+        await().atMost(PATIENCE).until(() -> Client.get("/api/studies/1.2.25").statusCode() == 200);
+        JsonNode study = study("1.2.25");
+        assertEquals(2, study.get("lines").size());
+        assertEquals(0.1, study.at("/lines/0/findings/0/probability").asDouble());
+        assertEquals("newer", study.at("/lines/1/version").asText());
+        assertEquals(0.95, study.at("/lines/1/findings/0/probability").asDouble());
     }
 
     @Test

@@ -31,7 +31,11 @@ public class StudyQuery {
                 List<StudyView.Line> lines = lines(connection, uid);
                 List<StudyView.Image> images = new StudyImages(connection, uid).read();
                 List<StudyView.Revision> history = history(connection, uid);
-                return Rows.list(connection, "select * from study where study_uid = ?",
+                return Rows.list(connection, """
+                        select study.*, (select min(emitted) from study_revision of_study
+                            where of_study.study_uid = study.study_uid
+                              and of_study.last_received = study.last_received) first_scored
+                        from study where study_uid = ?""",
                         row -> view(row, lines, images, history), uid).stream().findFirst();
             } finally {
                 connection.rollback();
@@ -59,19 +63,21 @@ public class StudyQuery {
 
     private static StudyView.Times times(ResultSet row) throws SQLException {
         Instant last = Rows.time(row, "last_received");
-        Instant scored = Rows.time(row, "emitted");
+        // A later revision without a new image, such as FINAL, does not make the scores younger.
+        Instant scored = Rows.time(row, "first_scored");
         return new StudyView.Times(Rows.time(row, "received"), last, scored, Rows.time(row, "stored"),
                 last == null || scored == null ? null : Duration.between(last, scored).toMillis());
     }
 
     private static List<StudyView.Line> lines(Connection connection, String uid) throws SQLException {
-        List<FindingView> findings = Rows.list(connection,
-                "select * from finding where study_uid = ? order by position", FindingView::of, uid);
+        record Placed(int line, FindingView finding) {}
+        List<Placed> findings = Rows.list(connection, "select * from finding where study_uid = ? order by position",
+                row -> new Placed(row.getInt("line_position"), FindingView.of(row)), uid);
         return Rows.list(connection, "select * from study_line where study_uid = ? order by position", row -> {
-            String line = row.getString("line");
-            return new StudyView.Line(line, row.getString("version"), row.getString("bundle_sha256"),
+            int position = row.getInt("position");
+            return new StudyView.Line(row.getString("line"), row.getString("version"), row.getString("bundle_sha256"),
                     row.getString("engine"), row.getBoolean("trained_on_synthetic"), row.getString("notice"),
-                    findings.stream().filter(finding -> finding.line().equals(line)).toList());
+                    findings.stream().filter(placed -> placed.line() == position).map(Placed::finding).toList());
         }, uid);
     }
 

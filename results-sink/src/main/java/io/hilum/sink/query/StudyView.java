@@ -60,7 +60,7 @@ public record StudyView(
     /**
      * The study's times.
      *
-     * @param receivedToScoredMillis from the newest image's last byte to publication of the newest revision
+     * @param receivedToScoredMillis from the newest image's last byte to publication of the first revision that knew it
      */
     public record Times(Instant firstReceived, Instant lastReceived, Instant scored, Instant stored, Long receivedToScoredMillis) {}
 }

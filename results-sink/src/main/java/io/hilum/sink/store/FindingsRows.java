@@ -47,21 +47,22 @@ final class FindingsRows {
         try (PreparedStatement line = connection.prepareStatement(
                         "insert into study_line values (?, ?, ?, ?, ?, ?, ?, ?)");
                 PreparedStatement finding = connection.prepareStatement(
-                        "insert into finding values (?, ?, ?, ?, ?, ?, ?, ?)")) {
+                        "insert into finding values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             int position = 0;
             for (LineFindings each : findings.getLinesList()) {
                 var model = each.getModel();
-                bind(line, uid, model.getLine(), position++, model.getVersion(), text(model.getBundleSha256()),
+                bind(line, uid, model.getLine(), position, model.getVersion(), text(model.getBundleSha256()),
                         text(model.getEngine()), model.getTrainedOnSynthetic(), notice(model));
                 line.addBatch();
                 int place = 0;
                 for (Finding one : each.getFindingsList()) {
-                    bind(finding, uid, model.getLine(), one.getLabel(), place++,
+                    bind(finding, uid, position, model.getLine(), one.getLabel(), place++,
                             finite(one.getProbability(), "probability of " + one.getLabel()),
                             one.hasOperatingPoint() ? finite(one.getOperatingPoint(), "operating point") : null,
                             Values.name(one.getDecision()), text(one.getSopInstanceUid()));
                     finding.addBatch();
                 }
+                position++;
             }
             line.executeBatch();
             finding.executeBatch();

@@ -73,11 +73,12 @@ public class FindingsStore implements RecordStore {
             byte[] event, OffsetDateTime now) throws SQLException, Rejected {
         try (PreparedStatement insert = connection.prepareStatement("""
                 insert into study_revision
-                    (study_uid, revision, status, status_reason, outcome, priority, emitted, stored, event)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (study_uid, revision) do nothing""")) {
+                    (study_uid, revision, status, status_reason, outcome, priority, last_received, emitted, stored,
+                    event)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (study_uid, revision) do nothing""")) {
             bind(insert, uid, findings.getRevision(), Values.name(findings.getStatus()),
                     text(findings.getStatusReason()), outcome.kind().name(), priority(findings.getPriority()),
-                    time(findings.getTimes().getEmitted()), now, event);
+                    time(findings.getTimes().getLastReceived()), time(findings.getTimes().getEmitted()), now, event);
             return insert.executeUpdate() == 1;
         }
     }

@@ -8,6 +8,8 @@ import { ago, dateTime } from './format.js';
 const KINDS = { REFUSED_AT_DOOR: '✕ Refused at the door', QUARANTINED: '⚠ Quarantined', UNPROCESSABLE_RECORD: '⚠ Unprocessable record', POISON: '⚠ Not storable' };
 const STATES = { SERVING: '● Serving', LOADED: '○ Loaded', REFUSED: '✕ Refused', READING: '● Reading', RETRYING: '✕ Retrying', STARTING: '○ Starting', STOPPED: '– Stopped' };
 
+let retry = null;
+
 async function load() {
   try {
     const kind = byId('kind').value;
@@ -22,7 +24,8 @@ async function load() {
     loadFailed(null);
   } catch (failed) {
     loadFailed(failed.message);
-    setTimeout(refresh, 3000);
+    clearTimeout(retry);
+    retry = setTimeout(refresh, 3000);
   }
 }
 

@@ -16,6 +16,7 @@ let knownStat = new Set();
 let quiet = true;
 let loading = null;
 let opening = null;
+let retry = null;
 
 function chosen() {
   const match = /^#study=(.+)$/.exec(location.hash);
@@ -42,12 +43,19 @@ async function loadList() {
     quiet = false;
     feed(answer.feed);
     loadFailed(null);
+    if (!answer.feed.upToDate) again();
   } catch (failed) {
     if (failed.name !== 'AbortError') {
       loadFailed(failed.message);
-      setTimeout(refreshList, 3000);
+      again();
     }
   }
+}
+
+/** While something is wrong, the page asks soon again, so that a banner does not outlive its cause. */
+function again() {
+  clearTimeout(retry);
+  retry = setTimeout(refreshList, 3000);
 }
 
 const refreshList = calm(loadList, 300);

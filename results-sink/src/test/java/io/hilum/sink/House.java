@@ -35,7 +35,8 @@ public final class House implements QuarkusTestResourceLifecycleManager {
                     "hilum.store.uri", directory.resolve("objects").toUri().toString(),
                     "hilum.sink.database.url", postgres.jdbcUrl("hilum"),
                     "hilum.sink.database.user", EmbeddedPostgres.USER,
-                    "hilum.sink.feed.longest-retry", "1s");
+                    "hilum.sink.feed.longest-retry", "1s",
+                    "hilum.sink.feed.stale-after", "5s");
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -55,6 +56,14 @@ public final class House implements QuarkusTestResourceLifecycleManager {
 
     static String bootstrapServers() {
         return broker.bootstrapServers();
+    }
+
+    static void stopBroker() {
+        broker.close();
+    }
+
+    static void restartBroker() {
+        broker = EmbeddedBroker.start(directory, broker.port());
     }
 
     static EmbeddedPostgres postgres() {

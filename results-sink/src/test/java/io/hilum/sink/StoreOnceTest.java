@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(House.class)
 class StoreOnceTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration AGO = Duration.ofMinutes(3);
 
     @Inject
@@ -158,6 +158,22 @@ class StoreOnceTest {
         await().atMost(PATIENCE).untilAsserted(() -> assertEquals(20, TestTables.texts(database,
                 "select study_uid from study where study_uid between '1.2.41' and '1.2.60' and length(study_uid) = 6").size()));
         await().atMost(PATIENCE).until(() -> Client.get("/q/health/ready").statusCode() == 200);
+    }
+
+    @Test
+    void brokerThatStopsLeavesTheListReadableAndFeedsGoOnByThemselves() throws Exception {
+        topical.publish(Samples.findings("1.2.70", 1, ROUTINE, AGO, 0.1, 0.1, 0.1, 0.1, 0.1));
+        await().atMost(PATIENCE).until(() -> Client.get("/api/studies/1.2.70").statusCode() == 200);
+
+        House.stopBroker();
+        await().atMost(PATIENCE).until(() -> !Client.json("/api/worklist").at("/feed/upToDate").asBoolean());
+        assertEquals(200, Client.get("/q/health/ready").statusCode(), "readers keep the list that there is");
+        assertEquals(200, Client.get("/q/health/live").statusCode());
+
+        House.restartBroker();
+        topical.publish(Samples.findings("1.2.71", 1, ROUTINE, AGO, 0.1, 0.1, 0.1, 0.1, 0.1));
+        await().atMost(PATIENCE).until(() -> Client.get("/api/studies/1.2.71").statusCode() == 200);
+        await().atMost(PATIENCE).until(() -> Client.json("/api/worklist").at("/feed/upToDate").asBoolean());
     }
 
     @Test

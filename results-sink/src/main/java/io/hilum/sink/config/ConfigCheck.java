@@ -1,5 +1,6 @@
 package io.hilum.sink.config;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -14,11 +15,11 @@ public final class ConfigCheck {
 
     private ConfigCheck() {}
 
-    /** Stops the start with all sentences at once. */
+    /** Stops the start with all sentences at once, without a stack trace. */
     public static void require(SinkConfig config, String boundHost) {
         List<String> wrong = problems(config, boundHost);
         if (!wrong.isEmpty()) {
-            throw new IllegalStateException(String.join(System.lineSeparator(), wrong));
+            throw new ConfigurationException(String.join(System.lineSeparator(), wrong));
         }
     }
 

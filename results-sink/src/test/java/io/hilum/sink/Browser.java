@@ -51,16 +51,29 @@ final class Browser implements AutoCloseable {
         driver.get(Client.address() + path);
     }
 
-    List<WebElement> all(String selector) {
-        return driver.findElements(By.cssSelector(selector));
-    }
-
-    WebElement one(String selector) {
+    /** An element that no live update replaces. */
+    WebElement fixed(String selector) {
         return driver.findElement(By.cssSelector(selector));
     }
 
+    int count(String selector) {
+        return ((Number) script("return document.querySelectorAll(arguments[0]).length", selector)).intValue();
+    }
+
+    /** What is read, at one instant: a handle on an element may be stale when a live update replaces it. */
+    @SuppressWarnings("unchecked")
     List<String> texts(String selector) {
-        return all(selector).stream().map(WebElement::getText).toList();
+        return (List<String>) script("return [...document.querySelectorAll(arguments[0])].map(each => each.innerText)", selector);
+    }
+
+    /** All the text that matches, joined. */
+    String text(String selector) {
+        return String.join(" ", texts(selector));
+    }
+
+    boolean isShown(String selector) {
+        return Boolean.TRUE.equals(script("return [...document.querySelectorAll(arguments[0])].some(each => each.offsetParent !== null)",
+                selector));
     }
 
     Object script(String script, Object... arguments) {

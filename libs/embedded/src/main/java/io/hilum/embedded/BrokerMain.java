@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.kafka.common.utils.Exit;
 
 /**
@@ -43,7 +44,7 @@ public final class BrokerMain {
         PrintStream answer = System.out;
         System.setOut(System.err);
         try {
-            EmbeddedBroker broker = EmbeddedBroker.launch(directory, port);
+            EmbeddedBroker broker = EmbeddedBroker.launch(directory, port, Map.of());
             Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-stop"));
             if (child) {
                 stopWhenInputEnds();

@@ -56,20 +56,29 @@ public final class EmbeddedBroker implements AutoCloseable {
      *     disk full)
      */
     public static EmbeddedBroker start(Path directory, int port) {
+        return start(directory, port, Map.of());
+    }
+
+    /**
+     * As {@link #start(Path, int)}, with broker settings beside ours or instead of them: a test of access rights
+     * makes the listener {@code PLAINTEXT} ask for a password.
+     */
+    public static EmbeddedBroker start(Path directory, int port, Map<String, String> settings) {
         FAULT.set(null);
         Exit.setExitProcedure(EmbeddedBroker::record);
         Exit.setHaltProcedure(EmbeddedBroker::record);
-        return launch(directory, port);
+        return launch(directory, port, settings);
     }
 
     /** As {@link #start}, but leaves a fatal fault to Kafka, which ends the process. */
-    static EmbeddedBroker launch(Path directory, int port) {
+    static EmbeddedBroker launch(Path directory, int port, Map<String, String> changed) {
         int clients = FreePort.orFree(port);
         Path logs = directory.toAbsolutePath().resolve("kafka");
         KafkaRaftServer server = null;
         try {
             format(logs);
             Map<String, String> settings = BrokerSettings.of(logs, clients, FreePort.pick());
+            settings.putAll(changed);
             server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
             server.startup();
             return new EmbeddedBroker(server, clients);

@@ -34,7 +34,9 @@ final class Fate {
     void send(House house) throws IOException, InterruptedException {
         String said = Dcmsend.send(file, house.ports().dicom(), sender);
         boolean notEvenSent = said.contains("no valid DICOM") || said.contains("no files to be sent")
-                || said.contains("bad DICOM file") || said.contains("No such file");
+                || said.contains("bad DICOM file") || said.contains("No such file")
+                // dcmsend opens the association first and reads the file then: we never hear of it.
+                || said.toLowerCase(java.util.Locale.ROOT).contains("cannot send sop instance");
         if (notEvenSent) {
             Path watched = house.watchedFolder();
             Path copy = watched.resolve("." + sender + "-" + file.getFileName());

@@ -1,15 +1,11 @@
 package io.hilum.processor.score;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -24,17 +20,41 @@ final class PendingQueue {
 
     private final Deque<Pending> waiting = new ArrayDeque<>();
     private final int bound;
+    private final EngineLoad load;
 
-    /** @param bound how many records may be under way before the stream thread waits */
-    PendingQueue(int bound) {
+    /**
+     * @param bound how many records may be under way before the stream thread waits
+     * @param load of the engine that all tasks share
+     */
+    PendingQueue(int bound, EngineLoad load) {
         if (bound < 1) {
             throw new IllegalArgumentException("The bound of pending work is " + bound + "; it must be at least 1.");
         }
         this.bound = bound;
+        this.load = load;
+    }
+
+    /**
+     * Waits until there is room for one more, here and with the engine, and hands out what is done meanwhile.
+     *
+     * @throws StuckWorkException when the engine does not get on
+     */
+    void makeRoom(Consumer<Pending> out) {
+        load.commitIsOver();
+        while (isFull()) {
+            Pending oldest = waiting.getFirst();
+            load.await(oldest.outcome());
+            requireNotGivenUp(oldest);
+            takeReady(out);
+        }
+        load.awaitRoom();
     }
 
     void add(Pending work) {
         waiting.addLast(work);
+        if (!work.outcome().isDone()) {
+            load.watch(work.outcome());
+        }
     }
 
     boolean isEmpty() {
@@ -64,21 +84,15 @@ final class PendingQueue {
     }
 
     /**
-     * Waits for the oldest record, which nothing is ahead of.
+     * Waits for all records, inside a commit. Nothing is handed out here: when this throws, nothing has left.
      *
-     * @throws StuckWorkException when it is not done in time
+     * @throws StuckWorkException when the engine does not get on
      */
-    void awaitOldest(Duration limit) {
-        await(waiting.getFirst().outcome(), limit);
-    }
-
-    /**
-     * Waits for all records. Nothing is handed out here: when this throws, nothing has left.
-     *
-     * @throws StuckWorkException when they are not done in time
-     */
-    void awaitAll(Duration limit) {
-        await(CompletableFuture.allOf(waiting.stream().map(Pending::outcome).toArray(CompletableFuture[]::new)), limit);
+    void awaitAll() {
+        for (Pending work : waiting) {
+            load.awaitInCommit(work.outcome(), waiting.size());
+            requireNotGivenUp(work);
+        }
     }
 
     /** Gives up everything: its records will be read again. */
@@ -87,20 +101,9 @@ final class PendingQueue {
         waiting.clear();
     }
 
-    private void await(CompletableFuture<?> work, Duration limit) {
-        try {
-            work.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException late) {
-            throw new StuckWorkException("Inference did not finish " + waiting.size() + " pending images within "
-                    + limit.toMillis() + " ms. Nothing of them is committed, they will be read again. "
-                    + "Is the engine stuck, or the machine overloaded?", late);
-        } catch (ExecutionException cancelled) {
-            throw new StuckWorkException("Pending work was given up while it was waited for.", cancelled);
-        } catch (java.util.concurrent.CancellationException cancelled) {
-            throw new StuckWorkException("Pending work was cancelled while it was waited for.", cancelled);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw new StuckWorkException("The stream thread was interrupted while it waited for inference.", stopping);
+    private static void requireNotGivenUp(Pending work) {
+        if (work.outcome().isCompletedExceptionally()) {
+            throw new StuckWorkException("Pending work was given up while it was waited for.", null);
         }
     }
 }

@@ -23,8 +23,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 /**
  * Hands images to the scorer and passes results on, in order within a study.
  *
- * <p>{@code process()} never waits for the engine, except when the task has as much work under way as it
- * may: then it waits for the oldest, and Kafka Streams stops fetching. Finished work leaves with the next
+ * <p>{@code process()} never waits for the engine, except when the task, or all tasks of the JVM together
+ * ({@link EngineLoad}), have as much work under way as they may: then it waits, and Kafka Streams stops fetching. Finished work leaves with the next
  * record, with a short wall-clock punctuator that runs only while work is pending, or at the latest with
  * the next commit, which waits for all of it ({@link PendingWork}).
  *
@@ -37,6 +37,7 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
 
     private final Scorer scorer;
     private final ScoreSettings settings;
+    private final EngineLoad load;
     private final ScoreMeters meters;
     private final MicroClock clock;
     private final String studies;
@@ -50,10 +51,11 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
     /** A result was taken out and did not leave: nothing may be committed any more. */
     private boolean broken;
 
-    private ScoreProcessor(Scorer scorer, ScoreSettings settings, ScoreMeters meters, MicroClock clock, String studies,
-            String deadLetters) {
+    private ScoreProcessor(Scorer scorer, ScoreSettings settings, EngineLoad load, ScoreMeters meters, MicroClock clock,
+            String studies, String deadLetters) {
         this.scorer = scorer;
         this.settings = settings;
+        this.load = load;
         this.meters = meters;
         this.clock = clock;
         this.studies = studies;
@@ -67,10 +69,11 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
     public static ProcessorSupplier<String, Incoming, String, Object> supplier(
             Scorer scorer, ScoreSettings settings, ScoreMeters meters, MicroClock clock, String studies,
             String deadLetters) {
+        EngineLoad load = new EngineLoad(settings, Waiting.SYSTEM);
         return new ProcessorSupplier<>() {
             @Override
             public Processor<String, Incoming, String, Object> get() {
-                return new ScoreProcessor(scorer, settings, meters, clock, studies, deadLetters);
+                return new ScoreProcessor(scorer, settings, load, meters, clock, studies, deadLetters);
             }
 
             @Override
@@ -85,7 +88,7 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
     public void init(ProcessorContext<String, Object> newContext) {
         context = newContext;
         task = new TaskContext(newContext);
-        pending = new PendingQueue(settings.pendingBound());
+        pending = new PendingQueue(settings.pendingBound(), load);
         lookout = null;
         broken = false;
         gate = newContext.getStateStore(PendingWork.NAME);
@@ -94,10 +97,7 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
 
     @Override
     public void process(Record<String, Incoming> record) {
-        while (pending.isFull()) {
-            pending.awaitOldest(settings.drainTimeout());
-            pending.takeReady(this::forward);
-        }
+        pending.makeRoom(this::forward);
         String key = record.key() == null ? "" : record.key();
         pending.add(new Pending(key, task.origin(), outcomeOf(key, record.value())));
         pending.takeReady(this::forward);
@@ -186,7 +186,7 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
     /** Runs inside a commit, before its offsets are collected. */
     private void drain() {
         if (!pending.isEmpty()) {
-            pending.awaitAll(settings.drainTimeout());
+            pending.awaitAll();
             pending.takeReady(this::forward);
         }
         stopWatching();

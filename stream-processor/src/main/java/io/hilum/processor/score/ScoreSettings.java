@@ -3,20 +3,24 @@ package io.hilum.processor.score;
 import java.time.Duration;
 
 /**
- * How one task holds its work.
+ * How tasks hold their work.
  *
- * @param pendingBound images of a task that may be under way; when it is reached the stream thread waits
- * @param drainTimeout how long a commit, or a full task, waits for inference before the thread gives up
+ * @param pendingBound images of one task that may be under way; when it is reached the stream thread waits
+ * @param loadBound images of all tasks of the JVM that may be with the engine; fewer when it is slow
+ * @param drainTimeout how long no image at all may come back from the engine before a waiting thread gives up
+ * @param commitLimit how long all drains of one commit may take together; below the transaction time-out
  * @param pollPending how often finished work is looked for while some is pending
  */
-public record ScoreSettings(int pendingBound, Duration drainTimeout, Duration pollPending) {
+public record ScoreSettings(
+        int pendingBound, int loadBound, Duration drainTimeout, Duration commitLimit, Duration pollPending) {
 
     public ScoreSettings {
-        if (pendingBound < 1) {
-            throw new IllegalArgumentException("pendingBound is " + pendingBound + "; it must be at least 1.");
+        if (pendingBound < 1 || loadBound < 1) {
+            throw new IllegalArgumentException("pendingBound is " + pendingBound + " and loadBound " + loadBound
+                    + "; both must be at least 1.");
         }
-        if (drainTimeout.toMillis() < 1 || pollPending.toMillis() < 1) {
-            throw new IllegalArgumentException("drainTimeout and pollPending must be at least 1 ms.");
+        if (drainTimeout.toMillis() < 1 || commitLimit.toMillis() < 1 || pollPending.toMillis() < 1) {
+            throw new IllegalArgumentException("drainTimeout, commitLimit and pollPending must be at least 1 ms.");
         }
     }
 }

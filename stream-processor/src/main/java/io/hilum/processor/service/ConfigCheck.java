@@ -17,6 +17,11 @@ final class ConfigCheck {
         require(problems, config.batch().max() >= 1 && config.batch().max() <= config.pendingBound(),
                 "batch.max (%d) must be between 1 and pending-bound (%d): otherwise one task could never fill a batch.",
                 config.batch().max(), config.pendingBound());
+        require(problems, config.loadBound() >= config.batch().max()
+                        && config.loadBound() <= config.batch().maxQueued() - config.batch().maxQueued() / 8,
+                "load-bound (%d) must be between batch.max (%d), or no batch would ever be full, and seven eighths of"
+                        + " batch.max-queued (%d), or routine images could keep urgent ones from the queue.",
+                config.loadBound(), config.batch().max(), config.batch().maxQueued());
         require(problems, config.batch().maxQueued() >= config.batch().max(),
                 "batch.max-queued (%d) must be at least batch.max (%d): otherwise no batch would ever be full.",
                 config.batch().maxQueued(), config.batch().max());

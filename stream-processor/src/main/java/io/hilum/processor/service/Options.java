@@ -52,7 +52,8 @@ class Options {
 
     TriageTopology.Settings topology() {
         return new TriageTopology.Settings(
-                new ScoreSettings(config.pendingBound(), config.drainTimeout(), config.poll()),
+                new ScoreSettings(config.pendingBound(), config.loadBound(), config.drainTimeout(),
+                        streams().commitLimit(), config.poll()),
                 new StudySettings(config.study().idle(), config.study().hardCap(), config.study().maxImages(),
                         config.priority().statLabels()),
                 config.statHeadStart());

@@ -60,13 +60,20 @@ public interface ProcessorConfig {
     @WithDefault("20s")
     Duration transactionTimeout();
 
-    /** How long a commit waits for inference. Too short: a slow engine never gets anything done; too long: a stuck one is noticed late. */
+    /** How long no image at all may come back. Shorter than one batch takes: a slow engine counts as stuck; too long: a stuck one is noticed late. */
     @WithDefault("10s")
     Duration drainTimeout();
 
     /** Images of a task under way. Too small: batches stay small; too large: memory, and long drains. */
     @WithDefault("64")
     int pendingBound();
+
+    /**
+     * Images of all tasks that may be with the engine at once; a slow engine gets fewer by itself. Too small: batches
+     * stay small; too large: memory, and urgent images wait behind what is already let in.
+     */
+    @WithDefault("64")
+    int loadBound();
 
     /** How long urgent images may overtake routine ones. Too short: urgent ones wait in a backlog; too long: a flood of them starves the rest. */
     @WithDefault("1h")

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param maxPollInterval longest time between two polls before the group takes the tasks away
  * @param sessionTimeout without a heartbeat for this long an instance counts as dead
  * @param transactionTimeout the broker gives up an orphaned transaction after this time
- * @param drainTimeout how long a commit waits for inference
+ * @param drainTimeout how long no image may come back before a waiting commit gives up
  * @param replication copies of internal topics
  * @param standbyReplicas instances that keep a warm copy of each state
  */
@@ -45,6 +45,11 @@ public record StreamsOptions(
 
     public StreamsOptions {
         clients = Map.copyOf(clients);
+    }
+
+    /** How long all drains of one commit may take together: a quarter of the transaction's time is left to commit it. */
+    public Duration commitLimit() {
+        return transactionTimeout.multipliedBy(3).dividedBy(4);
     }
 
     /** What does not go together, one sentence each; empty when all is well. */

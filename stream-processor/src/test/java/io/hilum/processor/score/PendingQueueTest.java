@@ -17,7 +17,8 @@ class PendingQueueTest {
 
     private static final Outcome DONE = Outcome.of(DeadLetter.getDefaultInstance());
 
-    private final PendingQueue queue = new PendingQueue(3);
+    private final PendingQueue queue = new PendingQueue(3, new EngineLoad(
+            new ScoreSettings(3, 3, Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(1)), Waiting.SYSTEM));
     private final List<Long> left = new ArrayList<>();
 
     @Test
@@ -54,8 +55,8 @@ class PendingQueueTest {
     void aStuckImageEndsTheWaitAndNothingHasLeft() {
         pending("a", 1).outcome().complete(DONE);
         pending("b", 2);
-        StuckWorkException stuck = assertThrows(StuckWorkException.class, () -> queue.awaitAll(Duration.ofMillis(10)));
-        assertTrue(stuck.getMessage().startsWith("Inference did not finish 2 pending images within 10 ms."), stuck.getMessage());
+        StuckWorkException stuck = assertThrows(StuckWorkException.class, queue::awaitAll);
+        assertTrue(stuck.getMessage().startsWith("Inference did not finish 2 pending images: no image came back for 10 ms."), stuck.getMessage());
         assertEquals(2, queue.size());
     }
 

@@ -79,7 +79,7 @@ class DrainTest {
         TopologyHarness stream = new TopologyHarness(topology, stateDir);
         ImageReceived stuck = TestImages.image(1, 1).build();
         RuntimeException failed = assertThrows(RuntimeException.class, () -> stream.images.pipeInput(stuck.getStudyUid(), stuck));
-        assertTrue(failed.getMessage().startsWith("Inference did not finish 1 pending images within 50 ms."), failed.getMessage());
+        assertTrue(failed.getMessage().startsWith("Inference did not finish 1 pending images: no image came back for 50 ms."), failed.getMessage());
         assertEquals(0, stream.findings().size());
         assertThrows(RuntimeException.class, stream::close);
         assertTrue(never.isCancelled(), "a closed task takes its work from the engine");

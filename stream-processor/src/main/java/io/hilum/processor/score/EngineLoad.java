@@ -1,0 +1,136 @@
+package io.hilum.processor.score;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How much work all tasks of the JVM have under way at the one engine, and whether it gets on.
+ *
+ * <p>A commit waits for the images of every task of its thread, one task after another, and must end before
+ * the broker gives its transaction up. So the images under way are bounded over all tasks, and the bound
+ * follows the engine: by Little's law {@code images under way / time of one image} is its rate, and no more
+ * images are let in than it scores within half of the drain time-out. The first image of a slow engine already
+ * tells enough; a wait that ended in vain halves the bound, so that the next attempt gets through.
+ *
+ * <p>A wait ends in vain when no image at all came back for the drain time-out, or when the drains of one commit
+ * have lasted longer than its transaction allows. That many images wait is no reason.
+ *
+ * <p>Threading: shared by all stream threads and by whoever completes images; guarded by its monitor. What a
+ * commit has used of its time belongs to its stream thread.
+ */
+final class EngineLoad {
+
+    /** Before anything is known of the engine. */
+    private static final int FIRST_BOUND = 16;
+
+    private final ScoreSettings settings;
+    private final Waiting waiting;
+    private final ThreadLocal<Long> drainsBegan = new ThreadLocal<>();
+
+    private int bound;
+    private int underWay;
+    private long lastSign;
+    private CompletableFuture<Void> nextEnd = new CompletableFuture<>();
+
+    EngineLoad(ScoreSettings settings, Waiting waiting) {
+        this.settings = settings;
+        this.waiting = waiting;
+        this.bound = Math.min(FIRST_BOUND, settings.loadBound());
+        this.lastSign = waiting.nanos();
+    }
+
+    /** How many images may be under way now. */
+    synchronized int bound() {
+        return bound;
+    }
+
+    /** Counts an image until its outcome is there; to be called once the engine has it. */
+    void watch(CompletableFuture<?> outcome) {
+        long began = waiting.nanos();
+        int together;
+        synchronized (this) {
+            together = ++underWay;
+        }
+        outcome.whenComplete((ignored, failure) -> ended(began, together, outcome.isCancelled()));
+    }
+
+    /** This stream thread takes records again: its next drain is the first one of another commit. */
+    void commitIsOver() {
+        drainsBegan.remove();
+    }
+
+    /** Waits until one more image may be let in. */
+    void awaitRoom() {
+        long began = waiting.nanos();
+        for (CompletableFuture<Void> next = fullUntil(); next != null; next = fullUntil()) {
+            await(next, began, "let another image in");
+        }
+    }
+
+    /** Waits for one piece of work, outside of a commit. */
+    void await(CompletableFuture<?> work) {
+        await(work, waiting.nanos(), "finish the oldest image of a task");
+    }
+
+    /** Waits inside a commit: the time that it has is shared with the other tasks of this thread. */
+    void awaitInCommit(CompletableFuture<?> work, int images) {
+        if (drainsBegan.get() == null) {
+            drainsBegan.set(waiting.nanos());
+        }
+        await(work, drainsBegan.get(), "finish " + images + " pending images");
+    }
+
+    private void await(CompletableFuture<?> work, long began, String what) {
+        long waitBegan = waiting.nanos();
+        long stall = settings.drainTimeout().toNanos();
+        long limit = settings.commitLimit().toNanos();
+        while (!work.isDone()) {
+            long now = waiting.nanos();
+            long silent = now - Math.max(waitBegan, lastSign());
+            if (silent >= stall) {
+                throw stuck("Inference did not " + what + ": no image came back for "
+                        + settings.drainTimeout().toMillis() + " ms. Is the engine stuck, or the machine overloaded?");
+            }
+            if (now - began >= limit) {
+                throw stuck("Inference did not " + what + " within the " + settings.commitLimit().toMillis()
+                        + " ms that its transaction leaves. Fewer images are let in from now on.");
+            }
+            try {
+                waiting.await(work, Math.min(stall - silent, limit - (now - began)));
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                throw new StuckWorkException("The stream thread was interrupted while it waited for inference.", stopping);
+            }
+        }
+    }
+
+    private synchronized StuckWorkException stuck(String sentence) {
+        bound = Math.max(1, bound / 2);
+        return new StuckWorkException(sentence + " Nothing of it is committed, the records will be read again.", null);
+    }
+
+    private void ended(long began, int together, boolean givenUp) {
+        CompletableFuture<Void> end;
+        synchronized (this) {
+            underWay--;
+            if (!givenUp) {
+                lastSign = waiting.nanos();
+                long took = Math.max(TimeUnit.MILLISECONDS.toNanos(1), lastSign - began);
+                long fitting = together * (settings.drainTimeout().toNanos() / 2) / took;
+                bound = (int) Math.max(1, Math.min(settings.loadBound(), fitting));
+            }
+            end = nextEnd;
+            nextEnd = new CompletableFuture<>();
+        }
+        end.complete(null);
+    }
+
+    private synchronized long lastSign() {
+        return lastSign;
+    }
+
+    /** Completes at the next image's end; null when there is room. */
+    private synchronized CompletableFuture<Void> fullUntil() {
+        return underWay < bound ? null : nextEnd;
+    }
+}

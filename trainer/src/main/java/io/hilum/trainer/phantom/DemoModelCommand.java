@@ -53,7 +53,7 @@ public final class DemoModelCommand implements Callable<Integer> {
             "--warm-up", "0.3", "--lr", "1e-3", "--constant-lr");
         train(steps, "stage-2", "stage-1", "train-224-plain", "valid-224", "--size", "224", "--batch", "16", "--epochs", "1",
             "--warm-up", "0.1", "--lr", "7e-4", "--constant-lr");
-        train(steps, "model", "stage-2", "train-224", "valid-224", "--size", "224", "--batch", "16", "--epochs", "1.6",
+        train(steps, "model", "stage-2", "train-224", "valid-224", "--size", "224", "--batch", "16", "--epochs", "0.7",
             "--warm-up", "0.05", "--lr", "5e-4", "--min-lr", "1e-6");
         evaluate(steps);
         return steps;

@@ -55,17 +55,16 @@ public final class EvaluateCommand implements Callable<Integer> {
         try (NDManager root = Torch.start(threads);
                 Network network = new Network(root, training.architecture(), weights, training.inputSize(), Architecture.MEAN, Architecture.STD)) {
             Map<String, Predictions> predictions = new LinkedHashMap<>();
+            Map<String, HeatMapScore[]> hits = new LinkedHashMap<>();
             caches.forEach((name, cache) -> {
-                System.out.printf("Scoring %d films: %s.%n", cache.films(), name);
-                predictions.put(name, Predictions.of(network, cache));
+                System.out.printf("Measuring %d films: %s.%n", cache.films(), name);
+                var measured = HeatMapHits.measure(network, cache);
+                predictions.put(name, measured.predictions());
+                hits.put(name, measured.hits());
             });
             List<LabelCard> labels = LabelEvaluation.fit(predictions.get("validation"), sensitivity);
             List<DataSetMetrics> metrics = new ArrayList<>();
-            predictions.forEach((name, p) -> {
-                System.out.printf("Heat maps: %s.%n", name);
-                HeatMapScore[] hits = HeatMapHits.count(network, p.cache());
-                metrics.add(LabelEvaluation.measure(name, p, labels, hits));
-            });
+            predictions.forEach((name, p) -> metrics.add(LabelEvaluation.measure(name, p, labels, hits.get(name))));
             ModelCard card = new ModelCard(ModelCard.SCHEMA, training.name(), training.version(), training.architecture(),
                 training.inputSize(), Geometry.of(geometry), Architecture.MEAN, Architecture.STD, labels, metrics, training.lineage(),
                 training.synthetic(), training.synthetic() ? ModelCard.SYNTHETIC_NOTICE : "");

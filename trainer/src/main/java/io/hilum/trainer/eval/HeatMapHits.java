@@ -1,11 +1,13 @@
 package io.hilum.trainer.eval;
 
+import io.hilum.model.Architecture;
 import io.hilum.model.card.HeatMapScore;
 import io.hilum.trainer.data.Augmentation;
 import io.hilum.trainer.data.BatchLoader;
 import io.hilum.trainer.data.FilmCache;
 import io.hilum.trainer.net.Network;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -17,41 +19,63 @@ final class HeatMapHits {
 
     private HeatMapHits() {}
 
-    /** @return one a label; null where fewer than {@link LabelEvaluation#MIN_EACH} films have a known lesion */
-    static HeatMapScore[] count(Network network, FilmCache cache) {
+    /** Predictions of all films, and for each label its hits; null where fewer than {@link LabelEvaluation#MIN_EACH} films have a known lesion. */
+    record Measured(Predictions predictions, HeatMapScore[] hits) {}
+
+    /** One pass: films with a known lesion go through the network with maps, the others without. */
+    static Measured measure(Network network, FilmCache cache) {
         int labels = network.classes();
-        int[] films = IntStream.range(0, cache.films())
-            .filter(i -> IntStream.range(0, labels).anyMatch(l -> known(cache, i, l))).toArray();
-        var loader = new BatchLoader(cache, network.size(), BATCH, Augmentation.NONE, 0);
-        int grid = network.size() / io.hilum.model.Architecture.PATCH;
+        int grid = Architecture.grid(network.size());
+        float[][] logits = new float[cache.films()][];
         int[] hits = new int[labels];
         int[] seen = new int[labels];
         double[] area = new double[labels];
-        for (int from = 0; from < films.length; from += BATCH) {
-            int n = Math.min(BATCH, films.length - from);
-            ByteBuffer images = ByteBuffer.allocateDirect(n * network.size() * network.size());
-            for (int k = 0; k < n; k++) {
-                images.put(loader.plain(films[from + k], films[from + k] + 1).images());
-            }
-            float[] maps = network.maps(images.flip()).maps();
-            for (int k = 0; k < n; k++) {
+        int[] withLesion = films(cache, true);
+        for (int from = 0; from < withLesion.length; from += BATCH) {
+            int[] batch = Arrays.copyOfRange(withLesion, from, Math.min(withLesion.length, from + BATCH));
+            Network.Maps out = network.maps(images(network, cache, batch));
+            for (int k = 0; k < batch.length; k++) {
+                logits[batch[k]] = Arrays.copyOfRange(out.logits(), k * labels, (k + 1) * labels);
                 for (int l = 0; l < labels; l++) {
-                    if (known(cache, films[from + k], l)) {
-                        float[] box = cache.box(films[from + k], l);
+                    if (known(cache, batch[k], l)) {
+                        float[] box = cache.box(batch[k], l);
                         seen[l]++;
                         area[l] += box[2] * box[3];
-                        hits[l] += hit(maps, (k * labels + l) * grid * grid, grid, box) ? 1 : 0;
+                        hits[l] += hit(out.maps(), (k * labels + l) * grid * grid, grid, box) ? 1 : 0;
                     }
                 }
             }
         }
-        HeatMapScore[] out = new HeatMapScore[labels];
-        for (int l = 0; l < labels; l++) {
-            if (seen[l] >= LabelEvaluation.MIN_EACH) {
-                out[l] = new HeatMapScore(seen[l], Wilson.of(hits[l], seen[l]), area[l] / seen[l]);
+        int[] others = films(cache, false);
+        for (int from = 0; from < others.length; from += BATCH) {
+            int[] batch = Arrays.copyOfRange(others, from, Math.min(others.length, from + BATCH));
+            float[] out = network.logits(images(network, cache, batch));
+            for (int k = 0; k < batch.length; k++) {
+                logits[batch[k]] = Arrays.copyOfRange(out, k * labels, (k + 1) * labels);
             }
         }
-        return out;
+        HeatMapScore[] scores = new HeatMapScore[labels];
+        for (int l = 0; l < labels; l++) {
+            if (seen[l] >= LabelEvaluation.MIN_EACH) {
+                scores[l] = new HeatMapScore(seen[l], Wilson.of(hits[l], seen[l]), area[l] / seen[l]);
+            }
+        }
+        return new Measured(new Predictions(cache, logits), scores);
+    }
+
+    private static int[] films(FilmCache cache, boolean withKnownLesion) {
+        int labels = cache.labelNames().size();
+        return IntStream.range(0, cache.films())
+            .filter(i -> IntStream.range(0, labels).anyMatch(l -> known(cache, i, l)) == withKnownLesion).toArray();
+    }
+
+    private static ByteBuffer images(Network network, FilmCache cache, int[] films) {
+        var loader = new BatchLoader(cache, network.size(), 1, Augmentation.NONE, 0);
+        ByteBuffer images = ByteBuffer.allocateDirect(films.length * network.size() * network.size());
+        for (int film : films) {
+            images.put(loader.plain(film, film + 1).images());
+        }
+        return images.flip();
     }
 
     private static boolean known(FilmCache cache, int film, int label) {

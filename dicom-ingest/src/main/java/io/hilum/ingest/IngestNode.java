@@ -13,6 +13,7 @@ import io.hilum.ingest.door.ChestGate;
 import io.hilum.ingest.door.Door;
 import io.hilum.ingest.door.DoorSettings;
 import io.hilum.ingest.door.FreeSpace;
+import io.hilum.ingest.door.Urgency;
 import io.hilum.ingest.folder.WatchedFolder;
 import io.hilum.ingest.journal.Journal;
 import io.hilum.ingest.publish.Events;
@@ -30,9 +31,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The whole of dicom-ingest without its HTTP side: built once from its configuration, and closed from the outside
@@ -74,11 +73,11 @@ public final class IngestNode implements AutoCloseable {
             Path journalDirectory = config.dataDir().resolve("journal");
             ledger = opened(new Ledger(config.dataDir(), config.listSize(), metrics, clock));
             journal = opened(Journal.open(journalDirectory));
-            door = new Door(settings, gate, store, journal,
+            Urgency urgency = new Urgency(config.publish().urgentAes().orElse(Set.of()));
+            door = new Door(settings, gate, urgency, store, journal,
                     new FreeSpace(store, journalDirectory, config.lowWaterMark()), ledger, clock);
             Preparer preparer = new Preparer(store, new CanvasRenderer(config.publish().canvasShorterSide()), limits,
-                    new Events(config.site(), patientKey), upper(config.publish().urgentAes().orElse(Set.of())),
-                    config.site(), clock);
+                    new Events(config.site(), patientKey), urgency, config.site(), clock);
             publisher = opened(new Publisher(journal, preparer, gateway, ledger, clock, config.publish().window(),
                     renderers(config), config.publish().firstBackoff().toMillis()).start());
             ledger.announceWith(opened(new RefusalAnnouncer(gateway, publisher, config.site(), clock).start()));
@@ -111,10 +110,6 @@ public final class IngestNode implements AutoCloseable {
     private static int renderers(IngestConfig config) {
         int configured = config.publish().renderers();
         return configured > 0 ? configured : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    }
-
-    private static Set<String> upper(Set<String> titles) {
-        return titles.stream().map(title -> title.trim().toUpperCase(Locale.ROOT)).collect(Collectors.toSet());
     }
 
     public Door door() {

@@ -99,7 +99,7 @@ public final class Reconcile {
         String instance = identity(object.key()).replaceFirst("-[0-9a-f]+$", "");
         long written = object.written().toEpochMilli() * 1000;
         journal.append(new ReceivedEntry(0, object.key(), object.uri(), sha256(object), object.bytes(), Way.RECONCILE, "",
-                study, instance, written, written));
+                study, instance, written, written, false));
         return true;
     }
 

@@ -39,16 +39,18 @@ public final class Door {
 
     private final DoorSettings settings;
     private final ChestGate gate;
+    private final Urgency urgency;
     private final ObjectStore store;
     private final Journal journal;
     private final FreeSpace space;
     private final DoorListener listener;
     private final Clock clock;
 
-    public Door(DoorSettings settings, ChestGate gate, ObjectStore store, Journal journal, FreeSpace space,
-            DoorListener listener, Clock clock) {
+    public Door(DoorSettings settings, ChestGate gate, Urgency urgency, ObjectStore store, Journal journal,
+            FreeSpace space, DoorListener listener, Clock clock) {
         this.settings = settings;
         this.gate = gate;
+        this.urgency = urgency;
         this.store = store;
         this.journal = journal;
         this.space = space;
@@ -158,6 +160,7 @@ public final class Door {
             identity.study = HeaderCheck.identifiers(incoming, film);
             gate.check(film);
             HeaderCheck.pixels(header);
+            identity.urgent = urgency.of(incoming.sender(), film);
             tee.toTheEnd();
             if (tee.isTooLong()) {
                 throw new RefusedException(RefusalCause.TOO_LARGE, "The object has more than "
@@ -192,7 +195,8 @@ public final class Door {
         long sequence;
         try {
             sequence = journal.append(new ReceivedEntry(0, key, uri, sha256, tee.storedBytes(), incoming.way(),
-                    incoming.sender(), identity.study, identity.instance, received, micros()));
+                    incoming.sender(), identity.study, identity.instance, received, micros(),
+                    identity.urgent));
         } catch (IOException failed) {
             LOG.log(System.Logger.Level.ERROR, "The journal failed.", failed);
             throw new RefusedException(RefusalCause.JOURNAL_FAILED,
@@ -221,6 +225,7 @@ public final class Door {
         private String study = "";
         private String instance = "";
         private String sopClass = "";
+        private boolean urgent;
 
         Refusal refusal(RefusalCause cause, String sentence) {
             return new Refusal(cause, sentence, study, instance, sopClass);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What was stored and not yet announced, durable: the promise behind every success that the door gives.
@@ -29,6 +30,7 @@ public final class Journal implements AutoCloseable {
     private final JournalFiles files;
     private final long segmentBytes;
     private final TreeMap<Long, Position> pending = new TreeMap<>();
+    private final TreeSet<Long> urgent = new TreeSet<>();
     private final KnownObjects known;
     private final Deque<Segment> segments = new ArrayDeque<>();
     private final GroupCommit commit;
@@ -86,6 +88,9 @@ public final class Journal implements AutoCloseable {
             } else {
                 sequence = lastSequence + 1;
                 write(JournalLine.received(entry.at(sequence)), sequence);
+                if (entry.urgent()) {
+                    urgent.add(sequence);
+                }
                 lastSequence = sequence;
                 known.put(entry.key(), sequence);
                 ticket = lastAppended;
@@ -119,32 +124,49 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * The next open entry after a sequence, waiting for one.
+     * The next open entry, waiting for one: the oldest urgent one, else the oldest.
      *
+     * @param cursor where the reader stands; moved on
      * @return empty when none came within the time or the journal is closed
      */
-    public Optional<ReceivedEntry> next(long after, long waitMillis) throws IOException, InterruptedException {
+    public Optional<ReceivedEntry> next(JournalCursor cursor, long waitMillis) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + waitMillis * 1_000_000;
         Position position;
         synchronized (this) {
-            Map.Entry<Long, Position> found = openAfter(after);
+            Position found = advance(cursor);
             while (found == null) {
                 long left = (deadline - System.nanoTime()) / 1_000_000;
                 if (closed || left <= 0) {
                     return Optional.empty();
                 }
                 wait(left);
-                found = openAfter(after);
+                found = advance(cursor);
             }
-            position = found.getValue();
+            position = found;
         }
         return Optional.of(position.segment().read(position).entry());
     }
 
+    private Position advance(JournalCursor cursor) {
+        Long first = urgent.higher(cursor.urgent);
+        if (first != null && isReadable(pending.get(first))) {
+            cursor.urgent = first;
+            return pending.get(first);
+        }
+        Map.Entry<Long, Position> next = pending.higherEntry(cursor.routine);
+        while (next != null && urgent.contains(next.getKey())) {
+            next = pending.higherEntry(next.getKey());
+        }
+        if (next == null || !isReadable(next.getValue())) {
+            return null;
+        }
+        cursor.routine = next.getKey();
+        return next.getValue();
+    }
+
     /** Only durable entries: what a crash could still take back must not be announced. */
-    private Map.Entry<Long, Position> openAfter(long after) {
-        Map.Entry<Long, Position> entry = pending.higherEntry(after);
-        return entry == null || closed || commit.durable() < ticketOf(entry.getValue()) ? null : entry;
+    private boolean isReadable(Position position) {
+        return !closed && commit.durable() >= ticketOf(position);
     }
 
     /** Its events are acknowledged. Durable with the next flush: a crash before only announces it again. */
@@ -164,6 +186,7 @@ public final class Journal implements AutoCloseable {
         }
         write(new JournalLine(kind, Long.toString(sequence)), 0);
         pending.remove(sequence);
+        urgent.remove(sequence);
         position.segment().pending--;
         removeDoneSegments();
         notifyAll();
@@ -274,12 +297,16 @@ public final class Journal implements AutoCloseable {
                 ReceivedEntry entry = line.entry();
                 lastSequence = Math.max(lastSequence, entry.sequence());
                 pending.put(entry.sequence(), position);
+                if (entry.urgent()) {
+                    urgent.add(entry.sequence());
+                }
                 known.put(entry.key(), entry.sequence());
             }
             case PUBLISHED, QUARANTINED -> {
                 long sequence = Long.parseLong(line.content());
                 lastSequence = Math.max(lastSequence, sequence);
                 pending.remove(sequence);
+                urgent.remove(sequence);
             }
             case KNOWN -> known.put(line.content(), 0L);
         }

@@ -19,6 +19,7 @@ import java.net.URI;
  * @param sopInstanceUid of the object
  * @param receivedMicros its last byte arrived, microseconds since the epoch
  * @param storedMicros the object was durable, microseconds since the epoch
+ * @param urgent it is announced before all that are not
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ReceivedEntry(
@@ -32,10 +33,11 @@ public record ReceivedEntry(
         String studyUid,
         String sopInstanceUid,
         long receivedMicros,
-        long storedMicros) {
+        long storedMicros,
+        boolean urgent) {
 
     ReceivedEntry at(long position) {
         return new ReceivedEntry(position, key, uri, sha256, bytes, way, sender, studyUid, sopInstanceUid,
-                receivedMicros, storedMicros);
+                receivedMicros, storedMicros, urgent);
     }
 }

@@ -21,8 +21,6 @@ final class FilmFacts {
     private static final Pattern AGE = Pattern.compile("(\\d{1,3})([DWMY])");
     private static final double DAYS_A_YEAR = 365.25;
     private static final Set<String> LATERAL = Set.of("LATERAL", "LAT", "LL", "RL", "LLAT", "RLAT", "LATL", "LATR");
-    /** Requested Procedure Priority: the dictionary of attributes has no need of it elsewhere. */
-    private static final int REQUESTED_PROCEDURE_PRIORITY = 0x00401003;
 
     private FilmFacts() {}
 
@@ -99,17 +97,6 @@ final class FilmFacts {
 
     static boolean isSynthetic(Attributes film) {
         return film.string(Tag.SYNTHETIC_DATA, "").trim().equalsIgnoreCase("YES");
-    }
-
-    /** Whether the request calls it urgent: Requested Procedure Priority (0040,1003), at the top or in the request. */
-    static boolean isUrgent(Attributes film) {
-        return isUrgent(film.string(REQUESTED_PROCEDURE_PRIORITY))
-                || film.items(Tag.REQUEST_ATTRIBUTES_SEQUENCE).stream()
-                        .anyMatch(request -> isUrgent(request.string(REQUESTED_PROCEDURE_PRIORITY)));
-    }
-
-    private static boolean isUrgent(Optional<String> priority) {
-        return priority.map(text -> Set.of("STAT", "HIGH").contains(text.trim().toUpperCase(Locale.ROOT))).orElse(false);
     }
 
     /** The first value there is at the top or in the request's items. */

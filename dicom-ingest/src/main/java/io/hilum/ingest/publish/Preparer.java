@@ -14,6 +14,7 @@ import io.hilum.imaging.dicom.DicomFile;
 import io.hilum.imaging.dicom.DicomLimits;
 import io.hilum.ingest.door.FaultPoint;
 import io.hilum.ingest.door.ObjectKey;
+import io.hilum.ingest.door.Urgency;
 import io.hilum.ingest.journal.ReceivedEntry;
 import io.hilum.storage.ObjectConflictException;
 import io.hilum.storage.ObjectNotFoundException;
@@ -24,7 +25,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Turns a journal entry into its announcement: reads the object, renders its canvas once, stores it beside the
@@ -38,18 +38,17 @@ public final class Preparer {
     private final CanvasRenderer renderer;
     private final DicomLimits limits;
     private final Events events;
-    private final Set<String> urgentSenders;
+    private final Urgency urgency;
     private final String site;
     private final Clock clock;
 
-    /** @param urgentSenders calling AE titles whose films are urgent, upper case */
     public Preparer(ObjectStore store, CanvasRenderer renderer, DicomLimits limits, Events events,
-            Set<String> urgentSenders, String site, Clock clock) {
+            Urgency urgency, String site, Clock clock) {
         this.store = store;
         this.renderer = renderer;
         this.limits = limits;
         this.events = events;
-        this.urgentSenders = Set.copyOf(urgentSenders);
+        this.urgency = urgency;
         this.site = site;
         this.clock = clock;
     }
@@ -111,9 +110,8 @@ public final class Preparer {
     }
 
     private Topic topic(ReceivedEntry entry, Attributes film) {
-        boolean urgent = FilmFacts.isUrgent(film)
-                || urgentSenders.contains(entry.sender().trim().toUpperCase(Locale.ROOT));
-        return urgent ? Topics.IMAGES_STAT : Topics.IMAGES;
+        // The entry of a reconciled film does not know; its header still does.
+        return entry.urgent() || urgency.of(entry.sender(), film) ? Topics.IMAGES_STAT : Topics.IMAGES;
     }
 
     private static String code(String fault) {

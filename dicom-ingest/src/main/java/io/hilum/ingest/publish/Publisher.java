@@ -7,6 +7,7 @@ import io.hilum.contracts.topic.Topic;
 import io.hilum.contracts.topic.Topics;
 import io.hilum.ingest.door.FaultPoint;
 import io.hilum.ingest.journal.Journal;
+import io.hilum.ingest.journal.JournalCursor;
 import io.hilum.ingest.journal.ReceivedEntry;
 import java.io.IOException;
 import java.time.Clock;
@@ -26,7 +27,7 @@ import java.util.function.Supplier;
 /**
  * Announces every journal entry at least once.
  *
- * <p>Stages: the dispatcher thread takes entries in their order, as many at a time as the window allows; a renderer
+ * <p>Stages: the dispatcher thread takes entries in their order, urgent ones first, as many at a time as the window allows; a renderer
  * thread prepares each; when the entry before it <em>of the same study</em> is done, study and image are sent and
  * acknowledged; then the entry is marked. A failure of the broker or the store is tried again with growing pauses
  * for as long as it takes, the canvas kept in memory; the window bounds how many wait.
@@ -96,11 +97,10 @@ public final class Publisher implements AutoCloseable {
     private void run() {
         try {
             prepareTopics();
-            long last = 0;
+            JournalCursor cursor = new JournalCursor();
             while (!stopping) {
-                Optional<ReceivedEntry> next = journal.next(last, POLL_MILLIS);
+                Optional<ReceivedEntry> next = journal.next(cursor, POLL_MILLIS);
                 if (next.isPresent()) {
-                    last = next.get().sequence();
                     dispatch(next.get());
                 }
             }

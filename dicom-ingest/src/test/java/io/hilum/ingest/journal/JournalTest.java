@@ -27,15 +27,18 @@ class JournalTest {
     Path directory;
 
     private static ReceivedEntry entry(String key) {
-        return new ReceivedEntry(0, key, URI.create("file:///x/" + key), "ab", 3, Way.C_STORE, "AE \"1\"\n", "1.2", "1.2.3", 1, 2);
+        return new ReceivedEntry(0, key, URI.create("file:///x/" + key), "ab", 3, Way.C_STORE, "AE \"1\"\n", "1.2", "1.2.3", 1, 2, false);
+    }
+
+    private static ReceivedEntry urgent(String key) {
+        return new ReceivedEntry(0, key, URI.create("file:///x/" + key), "ab", 3, Way.C_STORE, "AE", "1.2", "1.2.3", 1, 2, true);
     }
 
     private static List<String> open(Journal journal) throws Exception {
         List<String> keys = new ArrayList<>();
-        Optional<ReceivedEntry> next = journal.next(0, 0);
-        while (next.isPresent()) {
+        JournalCursor cursor = new JournalCursor();
+        for (Optional<ReceivedEntry> next = journal.next(cursor, 0); next.isPresent(); next = journal.next(cursor, 0)) {
             keys.add(next.get().key());
-            next = journal.next(next.get().sequence(), 0);
         }
         return keys;
     }
@@ -59,13 +62,37 @@ class JournalTest {
         }
         try (Journal journal = Journal.open(directory)) {
             assertEquals(List.of("a", "c"), open(journal));
-            assertEquals(entry("a").at(1), journal.next(0, 0).orElseThrow());
+            assertEquals(entry("a").at(1), journal.next(new JournalCursor(), 0).orElseThrow());
             journal.quarantined(1);
             journal.published(3);
         }
         try (Journal journal = Journal.open(directory)) {
             assertEquals(0, journal.backlog());
             assertEquals(4, journal.append(entry("d")), "sequences never restart");
+        }
+    }
+
+    @Test
+    void doesNotLetUrgentFilmsWaitBehindABacklog() throws Exception {
+        try (Journal journal = Journal.open(directory)) {
+            for (String key : List.of("a", "b")) {
+                journal.append(entry(key));
+            }
+            journal.append(urgent("u"));
+            journal.append(entry("c"));
+            journal.append(urgent("v"));
+            assertEquals(List.of("u", "v", "a", "b", "c"), open(journal));
+            JournalCursor cursor = new JournalCursor();
+            assertEquals("u", journal.next(cursor, 0).orElseThrow().key());
+            journal.published(3);
+            assertEquals("v", journal.next(cursor, 0).orElseThrow().key());
+            assertEquals("a", journal.next(cursor, 0).orElseThrow().key());
+            journal.append(urgent("w"));
+            assertEquals("w", journal.next(cursor, 0).orElseThrow().key());
+            assertEquals("b", journal.next(cursor, 0).orElseThrow().key());
+        }
+        try (Journal journal = Journal.open(directory)) {
+            assertEquals(List.of("v", "w", "a", "b", "c"), open(journal));
         }
     }
 

@@ -2,6 +2,7 @@ package io.hilum.exporter;
 
 import io.hilum.contracts.event.BundlePointer;
 import io.hilum.contracts.event.ModelRelease;
+import io.hilum.contracts.event.ModelStatus;
 import io.hilum.contracts.serde.EventSerde;
 import io.hilum.contracts.topic.Topics;
 import io.hilum.inference.BundleRefusedException;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -44,11 +46,14 @@ public final class Releaser {
     public static ModelRelease release(ReleaseRequest request) throws ExportException, IOException {
         Bundle bundle = Bundle.open(request.bundle().toRealPath(), Optional.empty());
         EventSerde<ModelRelease> serde = EventSerde.of(Topics.MODELS, Topics.MODEL_RELEASE);
+        EventSerde<ModelStatus> statusSerde = EventSerde.of(Topics.MODEL_STATUS_TOPIC, Topics.MODEL_STATUS);
         try (Producer<String, ModelRelease> producer = new KafkaProducer<>(
                         producerSettings(request.bootstrap(), bundle.manifest().line()), new StringSerializer(), serde.serializer());
                 Consumer<String, ModelRelease> consumer = new KafkaConsumer<>(
-                        consumerSettings(request.bootstrap()), new StringDeserializer(), serde.deserializer())) {
-            return release(bundle, request, producer, consumer);
+                        consumerSettings(request.bootstrap()), new StringDeserializer(), serde.deserializer());
+                Consumer<String, ModelStatus> status = new KafkaConsumer<>(
+                        consumerSettings(request.bootstrap()), new StringDeserializer(), statusSerde.deserializer())) {
+            return release(bundle, request, producer, consumer, status);
         } catch (KafkaException refused) {
             throw new ExportException("Kafka at " + request.bootstrap() + " did not take the release of " + bundle.manifest().line()
                     + " " + bundle.manifest().version() + ": " + refused.getMessage(), refused);
@@ -56,7 +61,8 @@ public final class Releaser {
     }
 
     static ModelRelease release(
-            Bundle bundle, ReleaseRequest request, Producer<String, ModelRelease> producer, Consumer<String, ModelRelease> consumer)
+            Bundle bundle, ReleaseRequest request, Producer<String, ModelRelease> producer, Consumer<String, ModelRelease> consumer,
+            Consumer<String, ModelStatus> status)
             throws ExportException, IOException {
         String line = bundle.manifest().line();
         // Fences any other releaser of the line before its newest release is read.
@@ -72,13 +78,17 @@ public final class Releaser {
         if (request.store().isPresent()) {
             BundleUpload.to(request.store().get(), bundle);
         }
-        ModelRelease next = next(current, wanted, line, request.decidedBy());
+        ModelRelease next = next(current, RefusedVersions.of(status, line), wanted, line, request.decidedBy());
         ReleaseWriter.write(producer, next);
         return next;
     }
 
-    /** One generation on: the new bundle active, the one that was active the fallback. */
-    static ModelRelease next(Optional<ModelRelease> current, BundlePointer wanted, String line, String decidedBy) {
+    /**
+     * One generation on: the new bundle active, the one that was active the fallback. One that every instance
+     * refused is none; then the former fallback stays.
+     */
+    static ModelRelease next(
+            Optional<ModelRelease> current, Set<String> refused, BundlePointer wanted, String line, String decidedBy) {
         Instant now = Instant.now();
         ModelRelease.Builder next = ModelRelease.newBuilder()
                 .setLine(line)
@@ -86,7 +96,14 @@ public final class Releaser {
                 .setActive(wanted)
                 .setDecidedBy(decidedBy)
                 .setReleased(TimeUnit.SECONDS.toMicros(now.getEpochSecond()) + TimeUnit.NANOSECONDS.toMicros(now.getNano()));
-        current.filter(ModelRelease::hasActive).ifPresent(before -> next.setFallback(before.getActive()));
+        current.ifPresent(before -> {
+            boolean good = before.hasActive() && !refused.contains(before.getActive().getVersion());
+            if (good) {
+                next.setFallback(before.getActive());
+            } else if (before.hasFallback()) {
+                next.setFallback(before.getFallback());
+            }
+        });
         return next.build();
     }
 

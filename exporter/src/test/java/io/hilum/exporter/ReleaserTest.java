@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hilum.contracts.event.BundlePointer;
 import io.hilum.contracts.event.ModelRelease;
+import io.hilum.contracts.event.ModelState;
+import io.hilum.contracts.event.ModelStatus;
 import io.hilum.contracts.serde.EventSerde;
 import io.hilum.contracts.topic.Topics;
 import io.hilum.model.Architecture;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -53,7 +56,7 @@ class ReleaserTest {
 
     @Test
     void startsNoLineAboveGenerationOne() throws Exception {
-        ModelRelease release = Releaser.release(bundle, REQUEST, producer, topic(release("other", 9, "x")));
+        ModelRelease release = Releaser.release(bundle, REQUEST, producer, topic(release("other", 9, "x")), status());
         assertEquals(1, release.getGeneration());
         assertFalse(release.hasFallback());
         assertEquals(bundle.sha256(), release.getActive().getSha256());
@@ -65,17 +68,33 @@ class ReleaserTest {
     @Test
     void forgetsNotTheBundleThatServedBefore() throws Exception {
         ModelRelease release = Releaser.release(
-                bundle, REQUEST, producer, topic(release("test", 3, "old"), release("other", 9, "x"), release("test", 4, "new")));
+                bundle, REQUEST, producer, topic(release("test", 3, "old"), release("other", 9, "x"), release("test", 4, "new")), status());
         assertEquals(5, release.getGeneration());
         assertEquals("new", release.getFallback().getVersion());
     }
 
     @Test
+    void keepsNoBundleAsFallbackThatTheInstancesRefused() throws Exception {
+        ModelRelease bad = release("test", 2, "bad").toBuilder()
+                .setFallback(BundlePointer.newBuilder().setVersion("good")).build();
+        ModelRelease release = Releaser.release(bundle, REQUEST, producer, topic(bad),
+                status(said("a", "bad", ModelState.REFUSED), said("a", "good", ModelState.SERVING)));
+        assertEquals("good", release.getFallback().getVersion());
+    }
+
+    @Test
+    void forgetsNoBundleThatOneOfTwoInstancesServes() throws Exception {
+        ModelRelease release = Releaser.release(bundle, REQUEST, producer, topic(release("test", 2, "half")),
+                status(said("a", "half", ModelState.REFUSED), said("b", "half", ModelState.SERVING)));
+        assertEquals("half", release.getFallback().getVersion());
+    }
+
+    @Test
     void raisesNoGenerationForTheBundleThatServesAlready() throws Exception {
-        ModelRelease first = Releaser.release(bundle, REQUEST, producer, topic());
+        ModelRelease first = Releaser.release(bundle, REQUEST, producer, topic(), status());
         MockProducer<String, ModelRelease> again = new MockProducer<>(
                 true, null, new StringSerializer(), EventSerde.of(Topics.MODELS, Topics.MODEL_RELEASE).serializer());
-        assertEquals(first, Releaser.release(bundle, REQUEST, again, topic(first)));
+        assertEquals(first, Releaser.release(bundle, REQUEST, again, topic(first), status()));
         assertEquals(0, again.history().size());
     }
 
@@ -88,7 +107,7 @@ class ReleaserTest {
         Files.copy(bundle.folder().resolve(Bundle.MANIFEST), folder.resolve(Bundle.MANIFEST));
         Files.writeString(folder.resolve("card.md"), "other");
         Bundle damaged = Bundle.open(folder, Optional.empty());
-        assertThrows(ExportException.class, () -> Releaser.release(damaged, REQUEST, producer, topic()));
+        assertThrows(ExportException.class, () -> Releaser.release(damaged, REQUEST, producer, topic(), status()));
         assertEquals(0, producer.history().size());
     }
 
@@ -96,7 +115,7 @@ class ReleaserTest {
     void releasesNoAddressWhereTheBundleIsNot() throws Exception {
         ReleaseRequest request =
                 new ReleaseRequest(bundle.folder(), "unused", "test", Optional.of(temp.resolve("store").toUri()));
-        ModelRelease release = Releaser.release(bundle, request, producer, topic());
+        ModelRelease release = Releaser.release(bundle, request, producer, topic(), status());
         Bundle uploaded = Bundle.open(Path.of(URI.create(release.getActive().getUri())), Optional.of(bundle.sha256()));
         uploaded.verify();
         assertTrue(uploaded.folder().startsWith(temp), uploaded.folder().toString());
@@ -111,7 +130,7 @@ class ReleaserTest {
     @Test
     void releasesNothingWithoutATopic() {
         MockConsumer<String, ModelRelease> empty = new MockConsumer<>("earliest");
-        assertThrows(KafkaException.class, () -> Releaser.release(bundle, REQUEST, producer, empty));
+        assertThrows(KafkaException.class, () -> Releaser.release(bundle, REQUEST, producer, empty, status()));
         assertEquals(0, producer.history().size());
     }
 
@@ -120,16 +139,30 @@ class ReleaserTest {
                 .setActive(BundlePointer.newBuilder().setVersion(version)).build();
     }
 
+    private static ModelStatus said(String instance, String version, ModelState state) {
+        return ModelStatus.newBuilder().setInstance(instance).setLine("test").setVersion(version).setState(state).build();
+    }
+
     private static MockConsumer<String, ModelRelease> topic(ModelRelease... releases) {
-        MockConsumer<String, ModelRelease> consumer = new MockConsumer<>("earliest");
+        return holding(PARTITION, ModelRelease::getLine, releases);
+    }
+
+    private static MockConsumer<String, ModelStatus> status(ModelStatus... said) {
+        return holding(new TopicPartition(Topics.MODEL_STATUS_TOPIC.name(), 0),
+                status -> status.getInstance() + "/" + status.getLine(), said);
+    }
+
+    @SafeVarargs
+    private static <V> MockConsumer<String, V> holding(TopicPartition partition, Function<V, String> key, V... values) {
+        MockConsumer<String, V> consumer = new MockConsumer<>("earliest");
         Node node = new Node(1, "broker", 9092);
-        consumer.updatePartitions(Topics.MODELS.name(),
-                List.of(new PartitionInfo(PARTITION.topic(), 0, node, new Node[] {node}, new Node[] {node})));
-        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
-        consumer.updateEndOffsets(Map.of(PARTITION, (long) releases.length));
+        consumer.updatePartitions(partition.topic(),
+                List.of(new PartitionInfo(partition.topic(), 0, node, new Node[] {node}, new Node[] {node})));
+        consumer.updateBeginningOffsets(Map.of(partition, 0L));
+        consumer.updateEndOffsets(Map.of(partition, (long) values.length));
         consumer.schedulePollTask(() -> {
-            for (int i = 0; i < releases.length; i++) {
-                consumer.addRecord(new ConsumerRecord<>(PARTITION.topic(), 0, i, releases[i].getLine(), releases[i]));
+            for (int i = 0; i < values.length; i++) {
+                consumer.addRecord(new ConsumerRecord<>(partition.topic(), 0, i, key.apply(values[i]), values[i]));
             }
         });
         return consumer;

@@ -1,6 +1,7 @@
 package io.hilum.ingest.admin;
 
 import io.hilum.contracts.event.ImageFindings;
+import io.hilum.contracts.event.Scope;
 import io.hilum.contracts.event.StudyFindings;
 import io.hilum.contracts.serde.EventSerde;
 import io.hilum.contracts.topic.Topics;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -18,7 +20,7 @@ import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Reads the results topic to its end and tells which images have a finding.
+ * Reads the results topic to its end and tells which images have their answer.
  *
  * <p>Threading: free to share; each call has a consumer of its own.
  */
@@ -31,7 +33,7 @@ public final class FindingsReader {
         this.connection = Map.copyOf(connection);
     }
 
-    /** @return {@link #identity} of every image in any committed finding */
+    /** @return {@link #identity} of every image that any committed finding scored, or found out of scope */
     public Set<String> images() {
         Map<String, Object> config = new HashMap<>(connection);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -55,7 +57,7 @@ public final class FindingsReader {
             try {
                 for (ConsumerRecord<String, StudyFindings> record : consumer.poll(Duration.ofMillis(500))) {
                     if (record.value() != null) {
-                        record.value().getImagesList().forEach(image -> images.add(identity(image)));
+                        images.addAll(answered(record.value()));
                     }
                 }
             } catch (RecordDeserializationException foreign) {
@@ -64,6 +66,12 @@ public final class FindingsReader {
             }
         }
         return images;
+    }
+
+    /** An image that could not be scored is still owed its finding: it must be possible to announce it again. */
+    static Set<String> answered(StudyFindings study) {
+        return study.getImagesList().stream().filter(image -> image.getScope() != Scope.NOT_SCORED)
+                .map(FindingsReader::identity).collect(Collectors.toSet());
     }
 
     private static String identity(ImageFindings image) {

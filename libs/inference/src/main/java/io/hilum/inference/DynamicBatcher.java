@@ -27,7 +27,8 @@ import java.util.stream.IntStream;
  * in another order: who needs an order keeps it by the futures.
  *
  * <p>Limits: (1) an engine that never returns keeps {@link #close} waiting; (2) an image that kills the process
- * kills its neighbours too; (3) halving costs about 2n calls where every image of a batch fails.
+ * kills its neighbours too; (3) halving costs about 2n calls where every image of a batch fails, and one
+ * more to find out whether the engine is to blame.
  */
 public final class DynamicBatcher implements AutoCloseable {
 
@@ -47,7 +48,8 @@ public final class DynamicBatcher implements AutoCloseable {
      * Hands over one image; blocks while the queue is full.
      *
      * <p>The future completes on a worker thread: keep dependents short, or make them asynchronous. It fails
-     * with {@link InferenceException} when this very image cannot be scored. Cancelling it takes a waiting
+     * with {@link BrokenEngineException} when the engine cannot score anything, and with any other
+     * {@link InferenceException} when this very image cannot be scored. Cancelling it takes a waiting
      * image out of the queue.
      *
      * @throws IllegalStateException after {@link #close} or {@link #finish}, also while it waits for room

@@ -28,6 +28,16 @@ public interface InferenceEngine extends AutoCloseable {
      */
     List<InferenceResult> infer(List<InferenceRequest> batch);
 
+    /**
+     * Computes a blank image with a heat map, which every sound engine can: tells a broken engine from a bad image.
+     *
+     * @throws RuntimeException or an {@link Error} when the engine is broken
+     */
+    default void computeSoundInput() {
+        ModelCard card = card();
+        infer(List.of(InferenceRequest.withMaps(new byte[card.inputSize() * card.inputSize()], 1, false)));
+    }
+
     @Override
     void close();
 }

@@ -15,6 +15,9 @@ import java.util.function.Consumer;
  */
 final class FakeEngine implements InferenceEngine {
 
+    /** What is computed to find out whether the engine is broken. */
+    static final int SOUND = 127;
+
     final List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
     /** One permit a batch that has begun. */
     final Semaphore begun = new Semaphore(0);
@@ -53,6 +56,13 @@ final class FakeEngine implements InferenceEngine {
         return InferenceRequest.scores(new byte[] {(byte) value}, true);
     }
 
+    static void raise(Throwable fault) {
+        if (fault instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) fault;
+    }
+
     static int value(InferenceRequest request) {
         return request.input()[0];
     }
@@ -76,6 +86,11 @@ final class FakeEngine implements InferenceEngine {
         return batch.stream().map(request -> new InferenceResult(
                 new float[] {value(request)}, new double[] {value(request) / 100.0}, List.of(),
                 new StageTimes(0, 1, 1, batch.size()), identity())).toList();
+    }
+
+    @Override
+    public void computeSoundInput() {
+        mood.accept(List.of(routine(SOUND)));
     }
 
     @Override

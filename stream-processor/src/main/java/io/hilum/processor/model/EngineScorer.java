@@ -1,12 +1,14 @@
 package io.hilum.processor.model;
 
 import io.hilum.contracts.event.ImageReceived;
+import io.hilum.inference.BrokenEngineException;
 import io.hilum.inference.InferenceRequest;
 import io.hilum.inference.InferenceResult;
 import io.hilum.model.card.ModelCard;
 import io.hilum.processor.score.ScoreMeters;
 import io.hilum.processor.score.Scorer;
 import io.hilum.processor.score.Scores;
+import io.hilum.processor.score.ScoringBrokenException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -23,8 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * completes the result. When the model is exchanged between 2 and 3 for one that sees canvases otherwise,
  * the image is prepared again.
  *
- * <p>What fails because of the image fails its future; what fails because the service stops cancels it, so
- * that nobody takes it for the image's fault.
+ * <p>What fails because of the image fails its future; what fails because the service stops cancels it, and
+ * a broken engine fails it with {@link ScoringBrokenException}, so that nobody takes it for the image's fault.
  *
  * <p>Threading: one instance a JVM, free to share; it owns the preparing threads.
  */
@@ -94,6 +96,9 @@ public final class EngineScorer implements Scorer, AutoCloseable {
         } catch (RuntimeException unusable) {
             attempt.scores.completeExceptionally(unusable);
             return;
+        } catch (Error broken) {
+            fail(attempt, new ScoringBrokenException("No canvas can be prepared: " + broken, broken));
+            return;
         }
         long prepareNanos = System.nanoTime() - start;
         try {
@@ -119,17 +124,27 @@ public final class EngineScorer implements Scorer, AutoCloseable {
                 begin(attempt.next());
             } else if (failure instanceof CancellationException) {
                 attempt.scores.cancel(false);
+            } else if (failure instanceof BrokenEngineException) {
+                fail(attempt, new ScoringBrokenException(failure.getMessage(), failure));
             } else if (failure != null) {
                 attempt.scores.completeExceptionally(failure);
             } else {
                 Scores scores = ResultReader.read(
                         attempt.image.getSopInstanceUid(), result, scoredBy, prepared.region(), prepareNanos);
                 meters.scored(scores.times());
+                host.report("");
                 attempt.scores.complete(scores);
             }
         } catch (RuntimeException unexpected) {
             attempt.scores.completeExceptionally(unexpected);
+        } catch (Error broken) {
+            fail(attempt, new ScoringBrokenException("No result can be read: " + broken, broken));
         }
+    }
+
+    private void fail(Attempt attempt, ScoringBrokenException broken) {
+        host.report(broken.getMessage());
+        attempt.scores.completeExceptionally(broken);
     }
 
     private static boolean seesAlike(ModelCard one, ModelCard other) {

@@ -33,6 +33,7 @@ public final class ModelHost implements AutoCloseable {
     /** By SHA-256 of the bundle; few and small, so they are kept: late results still find theirs. */
     private final Map<String, ModelCard> cards = new ConcurrentHashMap<>();
     private volatile DynamicBatcher batcher;
+    private volatile String fault = "";
     private boolean closed;
 
     /** @param onServe told of each engine that begins to serve */
@@ -49,6 +50,7 @@ public final class ModelHost implements AutoCloseable {
         }
         cards.put(engine.identity().bundleSha256(), engine.card());
         onServe.accept(engine.identity());
+        fault = "";
         if (batcher == null) {
             batcher = new DynamicBatcher(engine, options);
             firstModel.complete(null);
@@ -69,6 +71,18 @@ public final class ModelHost implements AutoCloseable {
     public Optional<EngineIdentity> serving() {
         DynamicBatcher now = batcher;
         return now == null ? Optional.empty() : Optional.of(now.engine().identity());
+    }
+
+    /** Why the engine that serves cannot score, as a sentence; empty when it can. */
+    public String fault() {
+        return fault;
+    }
+
+    /** @param reason the engine's fault, or empty: it has just scored an image */
+    void report(String reason) {
+        if (!reason.equals(fault)) {
+            fault = reason;
+        }
     }
 
     /** The description of the model that will compute the next batch. */

@@ -44,7 +44,7 @@ final class PendingQueue {
         while (isFull()) {
             Pending oldest = waiting.getFirst();
             load.await(oldest.outcome());
-            requireNotGivenUp(oldest);
+            oldest.result();
             takeReady(out);
         }
         load.awaitRoom();
@@ -91,7 +91,7 @@ final class PendingQueue {
     void awaitAll() {
         for (Pending work : waiting) {
             load.awaitInCommit(work.outcome(), waiting.size());
-            requireNotGivenUp(work);
+            work.result();
         }
     }
 
@@ -99,11 +99,5 @@ final class PendingQueue {
     void cancelAll() {
         waiting.forEach(work -> work.outcome().cancel(false));
         waiting.clear();
-    }
-
-    private static void requireNotGivenUp(Pending work) {
-        if (work.outcome().isCompletedExceptionally()) {
-            throw new StuckWorkException("Pending work was given up while it was waited for.", null);
-        }
     }
 }

@@ -29,6 +29,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * the next commit, which waits for all of it ({@link PendingWork}).
  *
  * <p>What cannot be read or scored goes to the dead letters as an ordinary output; nothing is thrown for it.
+ * A broken engine is nobody's fault: then, too, the thread ends and nothing is committed.
  * A failed drain forwards nothing and ends the thread: its records are read again.
  *
  * <p>Threading: one instance a task, owned by the task's stream thread; {@link Scorer} is shared by all.
@@ -155,10 +156,10 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
                 });
     }
 
-    /** What was cancelled, because the service stops, is not the image's fault: it must be read again. */
+    /** What failed because the service stops, or its engine is broken, is not the image's fault: it must be read again. */
     private static Outcome notScored(ImageOutcomes outcomes, Throwable failure) {
         Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof CancellationException) {
+        if (cause instanceof CancellationException || cause instanceof ScoringBrokenException) {
             throw new CompletionException(cause);
         }
         return outcomes.notScored(cause);
@@ -195,7 +196,7 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
     private void forward(Pending work) {
         boolean left = false;
         try {
-            Outcome outcome = work.outcome().join();
+            Outcome outcome = work.result();
             outcome.study().ifPresent(event -> forward(work, event, studies));
             outcome.deadLetter().ifPresent(letter -> forward(work, letter, deadLetters));
             count(outcome);

@@ -17,6 +17,7 @@ import io.hilum.model.input.Geometry;
 import io.hilum.processor.TestImages;
 import io.hilum.processor.score.ScoreMeters;
 import io.hilum.processor.score.Scores;
+import io.hilum.processor.score.ScoringBrokenException;
 import io.hilum.processor.score.UnusableCanvasException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
@@ -100,6 +101,20 @@ class EngineScorerTest {
         assertTrue(refused.isCancelled());
         scorer.close();
         assertTrue(scorer.score(image(Canvases.of(30, 40, 1)), false).isCancelled());
+    }
+
+    @Test
+    void aBrokenEngineIsNotTakenForABadImageAndIsNotReady() throws Exception {
+        FakeEngine engine = FakeEngine.of("1");
+        engine.fault = "device lost";
+        host.serve(engine);
+        CompletableFuture<Scores> scores = scorer.score(image(Canvases.of(30, 40, 1)), false);
+        ExecutionException failed = assertThrows(ExecutionException.class, () -> scores.get(10, TimeUnit.SECONDS));
+        assertInstanceOf(ScoringBrokenException.class, failed.getCause());
+        assertTrue(host.fault().contains("device lost"), host.fault());
+        engine.fault = null;
+        score(image(Canvases.of(30, 40, 1)));
+        assertEquals("", host.fault());
     }
 
     private void assertUnusable(Canvas canvas, String words) {

@@ -24,6 +24,8 @@ final class FakeEngine implements InferenceEngine {
     /** When set, a batch waits for it. */
     volatile CountDownLatch hold;
     final CountDownLatch entered = new CountDownLatch(1);
+    /** When set, nothing can be computed. */
+    volatile String fault;
     private final EngineIdentity identity;
     private final ModelCard card;
 
@@ -59,6 +61,9 @@ final class FakeEngine implements InferenceEngine {
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();
             }
+        }
+        if (fault != null) {
+            throw new IllegalStateException(fault);
         }
         if (closed.get()) {
             throw new IllegalStateException("used after close");

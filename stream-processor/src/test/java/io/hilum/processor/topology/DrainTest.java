@@ -12,6 +12,7 @@ import io.hilum.processor.TestOptions;
 import io.hilum.processor.event.MicroClock;
 import io.hilum.processor.score.Scorer;
 import io.hilum.processor.score.Scores;
+import io.hilum.processor.score.ScoringBrokenException;
 import io.hilum.processor.stream.StreamsProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -91,6 +92,17 @@ class DrainTest {
         cancelled.cancel(false);
         try (TopologyHarness stream = new TopologyHarness(topology((image, urgent) -> cancelled), stateDir)) {
             assertThrows(RuntimeException.class, () -> send(stream));
+            assertEquals(0, stream.findings().size());
+            assertEquals(0, stream.deadLetters().size());
+        }
+    }
+
+    @Test
+    void aBrokenEngineDoesNotSendTheStreamToTheDeadLetters() {
+        Scorer broken = (image, urgent) -> CompletableFuture.failedFuture(new ScoringBrokenException("device lost", null));
+        try (TopologyHarness stream = new TopologyHarness(topology(broken), stateDir)) {
+            Throwable failed = assertThrows(RuntimeException.class, () -> send(stream)).getCause();
+            assertTrue(failed.getMessage().contains("device lost"), failed.getMessage());
             assertEquals(0, stream.findings().size());
             assertEquals(0, stream.deadLetters().size());
         }

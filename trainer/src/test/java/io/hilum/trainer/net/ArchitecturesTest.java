@@ -1,0 +1,43 @@
+package io.hilum.trainer.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.djl.ndarray.NDManager;
+import io.hilum.model.Architecture;
+import io.hilum.model.weights.Tensor;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Random;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Where the reference left no numbers (B has separate q, k, v and a norm in its MLP), plain loops are the judge. */
+class ArchitecturesTest {
+    @ParameterizedTest
+    @EnumSource(names = {"EVA_X_TI", "EVA_X_B"})
+    void noArchitectureLeavesItsSpecification(Architecture architecture) {
+        var weights = new LinkedHashMap<>(Initialisation.draw(architecture, 2, 3, 1));
+        // What starts at 0 or 1 would hide a bias or a norm that is forgotten.
+        var random = new SplittableRandom(4);
+        weights.replaceAll((name, tensor) -> tensor.shape().length == 1 || name.equals("head.weight") ? shaken(tensor, random) : tensor);
+        byte[] film = new byte[32 * 32];
+        new Random(5).nextBytes(film);
+        try (NDManager root = Torch.start(2);
+                Network net = new Network(root, architecture, weights, 32, Architecture.MEAN, Architecture.STD)) {
+            float[] got = net.logits(ByteBuffer.wrap(film));
+            double[] expected = new PlainForward(architecture, weights, 32).logits(film);
+            for (int l = 0; l < 3; l++) {
+                assertEquals(expected[l], got[l], 1e-4 * Math.max(1, Math.abs(expected[l])), architecture + " label " + l);
+            }
+        }
+    }
+
+    private static Tensor shaken(Tensor tensor, SplittableRandom random) {
+        float[] values = tensor.floats();
+        for (int i = 0; i < values.length; i++) {
+            values[i] += (float) (0.2 * random.nextGaussian());
+        }
+        return Tensor.of(values, tensor.shape());
+    }
+}

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
@@ -22,17 +24,19 @@ final class Browser implements AutoCloseable {
     private static final File DRIVER = new File("/usr/bin/chromedriver");
 
     private final ChromeDriver driver;
+    private final Path profile;
 
     Browser(int width, int height, String scheme) {
         Assumptions.assumeTrue(CHROMIUM.canExecute() && DRIVER.canExecute(),
                 "SKIPPED: no browser. The page is not tested; apt-get install -y chromium chromium-driver.");
         try {
+            profile = Files.createTempDirectory("hilum-chromium");
             ChromeOptions options = new ChromeOptions();
             options.setBinary(CHROMIUM);
             options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                     "--disable-background-networking", "--disable-component-update", "--disable-sync",
                     "--disable-dev-shm-usage", "--window-size=" + width + "," + height,
-                    "--user-data-dir=" + Files.createTempDirectory("hilum-chromium"));
+                    "--user-data-dir=" + profile);
             driver = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).build(), options);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -94,5 +98,10 @@ final class Browser implements AutoCloseable {
     @Override
     public void close() {
         driver.quit();
+        try (Stream<Path> all = Files.walk(profile)) {
+            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        } catch (IOException | UncheckedIOException stillWriting) {
+            // The browser's last process may be slower than its driver; the system clears its temporary folder.
+        }
     }
 }

@@ -28,13 +28,21 @@ class EmbeddedPostgresTest {
             postgres.stop();
             postgres.restart();
             assertEquals(2, count(postgres.jdbcUrl("hilum")));
+            assertThrows(IllegalArgumentException.class, () -> postgres.jdbcUrl("x; DROP DATABASE hilum"));
         }
     }
 
     @Test
-    void refusesADatabaseNameThatIsCode(@TempDir Path directory) {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directory)) {
-            assertThrows(IllegalArgumentException.class, () -> postgres.jdbcUrl("x; DROP DATABASE hilum"));
+    void takesOverFromTheServerOfAStarterThatWasKilled(@TempDir Path directory) throws Exception {
+        Process starter = PostgresStarter.start(directory);
+        String url = starter.inputReader().readLine();
+        execute(url, "CREATE TABLE rows(n int)");
+        execute(url, "INSERT INTO rows VALUES (1)");
+        starter.destroyForcibly().waitFor();
+        execute(url, "INSERT INTO rows VALUES (2)");
+        try (EmbeddedPostgres next = EmbeddedPostgres.start(directory)) {
+            assertEquals(2, count(next.jdbcUrl("hilum")));
+            assertThrows(SQLException.class, () -> DriverManager.getConnection(url), "one server a directory");
         }
     }
 

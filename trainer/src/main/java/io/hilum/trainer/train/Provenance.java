@@ -6,6 +6,7 @@ import io.hilum.model.Architecture;
 import io.hilum.model.card.Lineage;
 import io.hilum.trainer.data.FilmCache;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +26,25 @@ public record Provenance(String name, String version, String startedFrom) {
     /** The file's content. */
     public record Training(String name, String version, Architecture architecture, int inputSize, List<String> labels,
             boolean synthetic, double epoch, double validationAuc, Lineage lineage) {}
+
+    /**
+     * What weights are, in words: if a training left its own record beside them, that training's whole history.
+     *
+     * @param weights null for none
+     */
+    static String history(Path weights) throws IOException {
+        if (weights == null) {
+            return "scratch";
+        }
+        Path folder = weights.toAbsolutePath().getParent();
+        if (!Files.exists(folder.resolve(FILE))) {
+            return weights.getFileName().toString();
+        }
+        Training before = read(folder);
+        return "%s; then %s epochs of %d films at %d pixels (%s)".formatted(before.lineage().startedFrom(),
+            before.lineage().recipe().getOrDefault("epochs", "some"), before.lineage().trainingFilms(), before.inputSize(),
+            before.lineage().trainingData());
+    }
 
     void write(Path folder, TrainOptions options, FilmCache films, double epoch, double auc) throws IOException {
         var lineage = new Lineage(startedFrom, films.description(), films.films(), options.described(), options.seed(),

@@ -94,7 +94,7 @@ public final class TrainCommand implements Callable<Integer> {
             threads, films.films(), films.size(), films.labelNames().size(), size);
         System.out.println("Settings: " + options.described());
         double best = new FineTuning(options, films, FilmCache.open(valid), out, System.out)
-            .run(start(films.labelNames().size()), new Provenance(name, version, from == null ? "scratch" : from.getFileName().toString()));
+            .run(start(films.labelNames().size()), new Provenance(name, version, Provenance.history(from)));
         System.out.printf(java.util.Locale.ROOT, "Done. Best mean validation AUC %.4f. Model: %s%n", best, out.resolve(FineTuning.WEIGHTS));
         return 0;
     }

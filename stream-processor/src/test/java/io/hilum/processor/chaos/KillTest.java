@@ -8,6 +8,8 @@ import io.hilum.contracts.topic.TopicAdmin;
 import io.hilum.contracts.topic.Topics;
 import io.hilum.embedded.BrokerProcess;
 import io.hilum.processor.TestImages;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +43,16 @@ class KillTest {
 
     @Test
     void neitherLosesNorRepeatsARevisionWhenKilledAgainAndAgain() throws Exception {
+        try {
+            killAgainAndAgain();
+        } catch (Exception | AssertionError failed) {
+            failed.addSuppressed(new IllegalStateException("The processes wrote last:" + System.lineSeparator()
+                    + endOf(directory.resolve("broker/broker.log")) + endOf(directory.resolve("stream.log"))));
+            throw failed;
+        }
+    }
+
+    private void killAgainAndAgain() throws Exception {
         Random moments = new Random(7);
         try (BrokerProcess broker = BrokerProcess.start(directory.resolve("broker"))) {
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
@@ -65,6 +77,16 @@ class KillTest {
                 assertEquals(all, reader.records());
             }
         }
+    }
+
+    private static String endOf(Path log) throws IOException {
+        if (!Files.exists(log)) {
+            return log + " does not exist" + System.lineSeparator();
+        }
+        List<String> lines = Files.readAllLines(log);
+        return log + System.lineSeparator()
+                + String.join(System.lineSeparator(), lines.subList(Math.max(0, lines.size() - 60), lines.size()))
+                + System.lineSeparator();
     }
 
     private static void send(String bootstrap, int fromStudy, int toStudy) throws Exception {

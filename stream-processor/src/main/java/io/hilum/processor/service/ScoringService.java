@@ -9,6 +9,7 @@ import io.hilum.processor.model.ModelHost;
 import io.hilum.processor.model.Models;
 import io.hilum.processor.model.ReleaseWatcher;
 import io.hilum.processor.score.ScoreMeters;
+import io.hilum.processor.stream.KafkaBacklog;
 import io.hilum.processor.stream.StreamsProperties;
 import io.hilum.processor.stream.ThreadDeaths;
 import io.hilum.processor.topology.TriageTopology;
@@ -61,6 +62,7 @@ public class ScoringService {
     private volatile KafkaStreams streams;
     private KafkaStatusPublisher status;
     private EngineScorer scorer;
+    private KafkaBacklog backlog;
     private KafkaStreamsMetrics streamsMeters;
 
     ScoringService(Options options, MeterRegistry meters) {
@@ -84,7 +86,7 @@ public class ScoringService {
             // Commits what is pending; the engine must still be there for that.
             streams.close(STOP);
         }
-        closeAll(streamsMeters, scorer, releases, host, status);
+        closeAll(streamsMeters, backlog, scorer, releases, host, status);
     }
 
     /** Topics are there and as declared. */
@@ -154,8 +156,9 @@ public class ScoringService {
     }
 
     private void startStreams() {
+        backlog = KafkaBacklog.of(options.clients(), options.config().applicationId());
         KafkaStreams client = new KafkaStreams(
-                TriageTopology.of(scorer, options.topology(), meters, MicroClock.SYSTEM),
+                TriageTopology.of(scorer, options.topology(), meters, MicroClock.SYSTEM, backlog),
                 StreamsProperties.of(options.streams()));
         client.setUncaughtExceptionHandler(new ThreadDeaths(THREAD_DEATHS, THREAD_DEATHS_WINDOW, System::nanoTime));
         streamsMeters = new KafkaStreamsMetrics(client);

@@ -25,8 +25,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
  *
  * <p>PRELIMINARY with every image; FINAL when no further image came for the idle time, or at the hard cap;
  * AMENDED when an image comes after that; WITHDRAWN for good. Deadlines stand in a store and survive
- * restarts. The idle time counts from when an image was merged, which is within a second of its receipt as
- * long as the stream keeps up, and later under a backlog: so a backlog makes no study final early.
+ * restarts. They expire only when all that was received until then is merged ({@link Backlog}): neither downtime
+ * nor more images than can be scored make a study final before its images.
  *
  * <p>Threading: one instance a task, owned by the task's stream thread.
  */
@@ -39,6 +39,7 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
     private final StudyMerge merge;
     private final StudyMeters meters;
     private final MicroClock clock;
+    private final Backlog backlog;
     private final String findings;
     private final String deadLetters;
 
@@ -46,26 +47,29 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
     private KeyValueStore<String, StudyFindings> studies;
     private KeyValueStore<String, Deadline> open;
 
-    private AssembleProcessor(StudySettings settings, StudyMeters meters, MicroClock clock, String findings,
-            String deadLetters) {
+    private AssembleProcessor(StudySettings settings, StudyMeters meters, MicroClock clock, Backlog backlog,
+            String findings, String deadLetters) {
         this.settings = settings;
         this.merge = new StudyMerge(new PriorityRule(settings.statLabels()));
         this.meters = meters;
         this.clock = clock;
+        this.backlog = backlog;
         this.findings = findings;
         this.deadLetters = deadLetters;
     }
 
     /**
+     * @param backlog knows whether images still wait
      * @param findings name of the child that gets {@link StudyFindings}
      * @param deadLetters name of the child that gets {@link DeadLetter}s
      */
     public static ProcessorSupplier<String, StudyEvent, String, Object> supplier(
-            StudySettings settings, StudyMeters meters, MicroClock clock, String findings, String deadLetters) {
+            StudySettings settings, StudyMeters meters, MicroClock clock, Backlog backlog, String findings,
+            String deadLetters) {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<String, StudyEvent, String, Object> get() {
-                return new AssembleProcessor(settings, meters, clock, findings, deadLetters);
+                return new AssembleProcessor(settings, meters, clock, backlog, findings, deadLetters);
             }
 
             @Override
@@ -138,7 +142,15 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
     }
 
     private void makeFinal(long now) {
-        for (KeyValue<String, Deadline> due : due(now)) {
+        List<KeyValue<String, Deadline>> all = due(now);
+        if (all.isEmpty()) {
+            return;
+        }
+        long workedOff = backlog.workedOffUntil(context.taskId().partition(), now);
+        for (KeyValue<String, Deadline> due : all) {
+            if (!due.value.isPast(Math.min(now, workedOff))) {
+                continue;
+            }
             StudyFindings last = studies.get(due.key);
             open.delete(due.key);
             String reason = due.value.isHard(now)

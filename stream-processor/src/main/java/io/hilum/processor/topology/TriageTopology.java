@@ -11,6 +11,7 @@ import io.hilum.processor.score.ScoreProcessor;
 import io.hilum.processor.score.ScoreSettings;
 import io.hilum.processor.score.Scorer;
 import io.hilum.processor.study.AssembleProcessor;
+import io.hilum.processor.study.Backlog;
 import io.hilum.processor.study.StudyEvent;
 import io.hilum.processor.study.StudyMeters;
 import io.hilum.processor.study.StudySettings;
@@ -50,10 +51,16 @@ public final class TriageTopology {
 
     private TriageTopology() {}
 
+    /** For a stream whose images never wait; otherwise studies would be final before their images. */
     public static Topology of(Scorer scorer, Settings settings, MeterRegistry meters, MicroClock clock) {
+        return of(scorer, settings, meters, clock, Backlog.NONE);
+    }
+
+    public static Topology of(Scorer scorer, Settings settings, MeterRegistry meters, MicroClock clock, Backlog backlog) {
         return of(
                 ScoreProcessor.supplier(scorer, settings.score(), new ScoreMeters(meters), clock, ASSEMBLE, DEAD_LETTERS_SINK),
-                AssembleProcessor.supplier(settings.study(), new StudyMeters(meters), clock, FINDINGS_SINK, DEAD_LETTERS_SINK),
+                AssembleProcessor.supplier(settings.study(), new StudyMeters(meters), clock, backlog, FINDINGS_SINK,
+                        DEAD_LETTERS_SINK),
                 settings.statHeadStart());
     }
 

@@ -7,6 +7,7 @@ import io.hilum.processor.score.ScoreProcessor;
 import io.hilum.processor.score.Scorer;
 import io.hilum.processor.score.Undrained;
 import io.hilum.processor.study.AssembleProcessor;
+import io.hilum.processor.study.Backlog;
 import io.hilum.processor.study.StudyEvent;
 import io.hilum.processor.study.StudyMeters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -48,7 +49,7 @@ public final class BrokenTopologies {
     }
 
     private static ProcessorSupplier<String, StudyEvent, String, Object> assemble(TriageTopology.Settings settings) {
-        return AssembleProcessor.supplier(settings.study(), new StudyMeters(new SimpleMeterRegistry()), MicroClock.SYSTEM, TriageTopology.FINDINGS_SINK,
+        return AssembleProcessor.supplier(settings.study(), new StudyMeters(new SimpleMeterRegistry()), MicroClock.SYSTEM, Backlog.NONE, TriageTopology.FINDINGS_SINK,
                 TriageTopology.DEAD_LETTERS_SINK);
     }
 

@@ -25,6 +25,9 @@ import org.apache.kafka.streams.test.TestRecord;
 /** The topology without a broker; each record is committed before the next one. */
 final class TopologyHarness implements AutoCloseable {
 
+    /** The driver's wall clock begins here. */
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
     final TopologyTestDriver driver;
     final TestInputTopic<String, Message> images;
     final TestInputTopic<String, Message> urgent;
@@ -37,7 +40,7 @@ final class TopologyHarness implements AutoCloseable {
     }
 
     TopologyHarness(Topology topology, Properties properties) {
-        driver = new TopologyTestDriver(topology, properties, Instant.parse("2026-01-01T00:00:00Z"));
+        driver = new TopologyTestDriver(topology, properties, START);
         images = input(Topics.IMAGES);
         urgent = input(Topics.IMAGES_STAT);
         anything = driver.createInputTopic(Topics.IMAGES.name(), new StringSerializer(), new ByteArraySerializer());

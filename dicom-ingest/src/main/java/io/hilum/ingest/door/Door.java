@@ -132,6 +132,10 @@ public final class Door {
             LOG.log(System.Logger.Level.ERROR, "The object store failed.", failed);
             return identity.refusal(RefusalCause.OUT_OF_STORAGE,
                     "The object could not be stored (" + failed.getMessage() + "); it may be sent again later.");
+        } catch (RuntimeException fault) {
+            LOG.log(System.Logger.Level.ERROR, "A fault while taking " + meta.sopInstanceUid() + ".", fault);
+            return identity.refusal(RefusalCause.INTERNAL, "The object met a fault in Hilum (" + fault
+                    + "). The log of dicom-ingest has more; report it with the object.");
         }
     }
 

@@ -53,8 +53,8 @@ public enum RefusalCause {
         return comment;
     }
 
-    /** Whether the same object may be taken later: the fault is ours. */
+    /** Whether the same object may be taken later: nothing is wrong with it. */
     public boolean isTransient() {
-        return this == OUT_OF_STORAGE || this == JOURNAL_FAILED || this == INTERNAL;
+        return this == OUT_OF_STORAGE || this == JOURNAL_FAILED;
     }
 }

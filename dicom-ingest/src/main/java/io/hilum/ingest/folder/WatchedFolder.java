@@ -43,6 +43,7 @@ public final class WatchedFolder implements AutoCloseable {
     private final Door door;
     private final Thread thread;
     private Map<Path, Seen> seen = new HashMap<>();
+    private boolean waiting;
     private volatile boolean stopping;
 
     public WatchedFolder(Path folder, Duration stableFor, Duration scanEvery, Door door) {
@@ -89,6 +90,9 @@ public final class WatchedFolder implements AutoCloseable {
     }
 
     private void scan() throws IOException, InterruptedException {
+        if (isDoorClosed()) {
+            return;
+        }
         Map<Path, Seen> now = new HashMap<>();
         for (Path file : files()) {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -103,6 +107,16 @@ public final class WatchedFolder implements AutoCloseable {
             }
         }
         seen = now;
+    }
+
+    /** While nothing can be taken the files stay: refusing each of them with every scan would bury the list. */
+    private boolean isDoorClosed() {
+        String why = door.closed();
+        if (why != null && !waiting) {
+            LOG.log(System.Logger.Level.WARNING, "Files wait in {0}: {1}", folder, why);
+        }
+        waiting = why != null;
+        return waiting;
     }
 
     private List<Path> files() throws IOException {

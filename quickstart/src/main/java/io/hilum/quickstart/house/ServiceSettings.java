@@ -43,6 +43,8 @@ final class ServiceSettings {
                 heap = 768;
                 properties.put("quarkus.http.port", Integer.toString(options.ports().processor()));
                 properties.put("hilum.processor.state-dir", data.folder("processor").toString());
+                // One stable name: a restart takes its tasks back at once and does not wait for its own last session.
+                properties.put("hilum.processor.instance-id", "quickstart");
                 properties.put("hilum.processor.model.cache", data.folder("models").resolve("cache").toString());
             }
             case House.SINK -> {

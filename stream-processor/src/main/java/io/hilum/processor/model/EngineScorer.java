@@ -11,17 +11,19 @@ import io.hilum.processor.score.Scores;
 import io.hilum.processor.score.ScoringBrokenException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Scores images with the model that serves.
  *
- * <p>The way of an image: 1. the stream thread queues it here; 2. a preparing thread decodes its canvas,
- * checks the hash, resizes, and submits it to the batcher, where it may wait for room; 3. a batcher thread
+ * <p>The way of an image: 1. the stream thread queues it here, urgent ones first; 2. a preparing thread decodes
+ * its canvas, checks the hash, resizes, and submits it to the batcher, where it may wait for room (never with the
+ * configured bounds: fewer images are let in than routine ones have room for); 3. a batcher thread
  * completes the result. When the model is exchanged between 2 and 3 for one that sees canvases otherwise,
  * the image is prepared again.
  *
@@ -38,7 +40,8 @@ public final class EngineScorer implements Scorer, AutoCloseable {
     private final ModelHost host;
     private final int maps;
     private final ScoreMeters meters;
-    private final ExecutorService preparers;
+    private final ThreadPoolExecutor preparers;
+    private final AtomicLong turns = new AtomicLong();
 
     /**
      * @param maps heat maps an image: of the labels with the largest margin over their operating point
@@ -49,7 +52,7 @@ public final class EngineScorer implements Scorer, AutoCloseable {
         this.maps = maps;
         this.meters = meters;
         AtomicInteger number = new AtomicInteger();
-        this.preparers = Executors.newFixedThreadPool(threads, work -> {
+        this.preparers = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new PriorityBlockingQueue<>(), work -> {
             Thread thread = new Thread(work, "hilum-prepare-" + number.getAndIncrement());
             thread.setDaemon(true);
             return thread;
@@ -66,7 +69,7 @@ public final class EngineScorer implements Scorer, AutoCloseable {
     /** To be closed after the stream and before the host. */
     @Override
     public void close() {
-        preparers.shutdownNow();
+        preparers.shutdownNow().forEach(waiting -> ((Turn) waiting).attempt.scores.cancel(false));
         try {
             if (!preparers.awaitTermination(10, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("Canvases are still being prepared 10 s after the stop.");
@@ -78,7 +81,7 @@ public final class EngineScorer implements Scorer, AutoCloseable {
 
     private void begin(Attempt attempt) {
         try {
-            preparers.execute(() -> run(attempt));
+            preparers.execute(new Turn(attempt, turns.getAndIncrement()));
         } catch (RejectedExecutionException stopping) {
             attempt.scores.cancel(false);
         }
@@ -154,6 +157,28 @@ public final class EngineScorer implements Scorer, AutoCloseable {
     private record Attempt(ImageReceived image, boolean urgent, CompletableFuture<Scores> scores, int number) {
         Attempt next() {
             return new Attempt(image, urgent, scores, number + 1);
+        }
+    }
+
+    /** A place in the queue of canvases: urgent ones first, else as they came. */
+    private final class Turn implements Runnable, Comparable<Turn> {
+
+        private final Attempt attempt;
+        private final long number;
+
+        Turn(Attempt attempt, long number) {
+            this.attempt = attempt;
+            this.number = number;
+        }
+
+        @Override
+        public void run() {
+            EngineScorer.this.run(attempt);
+        }
+
+        @Override
+        public int compareTo(Turn other) {
+            return attempt.urgent == other.attempt.urgent ? Long.compare(number, other.number) : attempt.urgent ? -1 : 1;
         }
     }
 }

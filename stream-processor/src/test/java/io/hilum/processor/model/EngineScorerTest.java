@@ -20,6 +20,9 @@ import io.hilum.processor.score.Scores;
 import io.hilum.processor.score.ScoringBrokenException;
 import io.hilum.processor.score.UnusableCanvasException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -101,6 +104,29 @@ class EngineScorerTest {
         assertTrue(refused.isCancelled());
         scorer.close();
         assertTrue(scorer.score(image(Canvases.of(30, 40, 1)), false).isCancelled());
+    }
+
+    @Test
+    void anUrgentImageDoesNotWaitBehindRoutineOnesThatAreNotPreparedYet() throws Exception {
+        FakeEngine engine = FakeEngine.of("1");
+        engine.hold = new CountDownLatch(1);
+        BatcherOptions narrow = new BatcherOptions(1, Duration.ZERO, 1, 1 << 20, 0.25, 1);
+        try (ModelHost slow = new ModelHost(narrow, serving -> { });
+                EngineScorer one = new EngineScorer(slow, 0, 1, new ScoreMeters(new SimpleMeterRegistry()))) {
+            slow.serve(engine);
+            List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+            List<CompletableFuture<?>> all = new ArrayList<>();
+            ImageReceived image = image(Canvases.of(30, 40, 1));
+            for (int number = 0; number < 8; number++) {
+                int mine = number;
+                all.add(one.score(image, number == 7).thenRun(() -> order.add(mine)));
+            }
+            // One in the engine, one in the batcher, one held by the only preparing thread.
+            org.awaitility.Awaitility.await().until(() -> slow.queued() == 1);
+            engine.hold.countDown();
+            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(10, TimeUnit.SECONDS);
+            assertTrue(order.indexOf(7) <= 3, order.toString());
+        }
     }
 
     @Test

@@ -28,6 +28,7 @@ class ConfigCheckTest {
         refused("drain-timeout", "30s", "drain-timeout (30000 ms) must be below transaction-timeout (20000 ms)");
         refused("transaction-timeout", "2m", "transaction-timeout (120000 ms) must be below max-poll-interval (60000 ms)");
         refused("pending-bound", "4", "batch.max (8) must be between 1 and pending-bound (4)");
+        refused("load-bound", "500", "routine images could keep urgent ones from the queue");
         refused("batch.max-queued", "7", "batch.max-queued (7) must be at least batch.max (8)");
         refused("batch.routine-share", "0.9", "batch.routine-share (0.9) must be above 0");
         refused("study.idle", "20m", "study.idle (PT20M) must be positive and at most study.hard-cap (PT10M)");

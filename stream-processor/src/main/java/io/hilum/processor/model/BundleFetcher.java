@@ -50,6 +50,11 @@ final class BundleFetcher {
         return local;
     }
 
+    /** Whether {@link #fetch} would give a copy that was made earlier, and may have been damaged since. */
+    boolean isCached(BundlePointer bundle) {
+        return !"file".equals(uriOf(bundle).getScheme()) && Files.isDirectory(cache.resolve(bundle.getSha256()));
+    }
+
     /** Removes a cached copy that proved bad, so that the next attempt copies anew. A bundle on a file system stays. */
     void forget(BundlePointer bundle) throws IOException {
         if (SHA256.matcher(bundle.getSha256()).matches()) {

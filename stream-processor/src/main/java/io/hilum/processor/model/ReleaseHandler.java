@@ -13,9 +13,12 @@ import org.jboss.logging.Logger;
 /**
  * Makes the host serve what a release says, or explains why not.
  *
- * <p>{@code staged} is loaded and kept warm. {@code active} serves as soon as it has proved itself; when it
- * is refused, {@code fallback} serves; when that is refused too, what served goes on serving. The same on
- * every instance and after every restart, because it follows from the release alone.
+ * <p>{@code active} serves as soon as it has proved itself; when it is refused, {@code fallback} serves; when
+ * that is refused too, what served goes on serving. The same on every instance and after every restart, because
+ * it follows from the release alone. Only then {@code staged} is loaded and kept warm: nothing waits for it.
+ *
+ * <p>A bundle that cannot be fetched is not refused: it is tried again, and meanwhile what served goes on
+ * serving, or {@code fallback} where nothing serves yet.
  *
  * <p>Threading: owned by the release thread; {@link #trouble()} is free to read.
  */
@@ -33,6 +36,8 @@ final class ReleaseHandler implements AutoCloseable {
     private final StatusPublisher status;
 
     private InferenceEngine warm;
+    /** What was last said about what serves: a release that is tried again and again is not told again and again. */
+    private String announced = "";
     private volatile String trouble = "No release was read from hilum.models yet.";
 
     /** @param onlyLine the line to serve; empty: the line of the first release that is read */
@@ -56,16 +61,39 @@ final class ReleaseHandler implements AutoCloseable {
                     "This instance serves the model line " + served + "; one line is served today.");
             return Result.DONE;
         }
+        Result result = serveOrWait(release);
         try {
             warmUp(release);
+            return result;
+        } catch (IOException unreachable) {
+            String late = unreachable(release, release.getStaged(), unreachable);
+            trouble = trouble.isEmpty() ? late : trouble + " " + late;
+            return Result.TRY_AGAIN_LATER;
+        }
+    }
+
+    private Result serveOrWait(ModelRelease release) {
+        try {
             serve(release);
             return Result.DONE;
         } catch (IOException unreachable) {
-            trouble = "A bundle of release " + release.getLine() + " " + release.getGeneration()
-                    + " cannot be fetched: " + unreachable.getMessage() + " It is tried again.";
-            LOG.warn(trouble);
-            return Result.TRY_AGAIN_LATER;
+            trouble = unreachable(release, release.getActive(), unreachable);
         }
+        if (release.hasFallback() && host.serving().isEmpty()) {
+            try {
+                fallBack(release, trouble);
+            } catch (IOException unreachable) {
+                trouble = trouble + " " + unreachable(release, release.getFallback(), unreachable);
+            }
+        }
+        return Result.TRY_AGAIN_LATER;
+    }
+
+    private static String unreachable(ModelRelease release, BundlePointer bundle, IOException cause) {
+        String sentence = "Bundle " + bundle.getVersion() + " of release " + release.getLine() + " "
+                + release.getGeneration() + " cannot be fetched: " + cause.getMessage() + " It is tried again.";
+        LOG.warn(sentence);
+        return sentence;
     }
 
     @Override
@@ -140,21 +168,42 @@ final class ReleaseHandler implements AutoCloseable {
 
     private InferenceEngine load(BundlePointer bundle) throws BundleRefusedException, IOException {
         try {
-            return loader.load(fetcher.fetch(bundle), bundle.getSha256());
-        } catch (BundleRefusedException refused) {
-            fetcher.forget(bundle);
-            throw refused;
+            boolean cached = fetcher.isCached(bundle);
+            try {
+                return loader.load(fetcher.fetch(bundle), bundle.getSha256());
+            } catch (BundleRefusedException refused) {
+                fetcher.forget(bundle);
+                if (!cached) {
+                    throw refused;
+                }
+                LOG.warnf("The cached copy of bundle %s is refused, it is fetched afresh: %s", bundle.getVersion(), refused.getMessage());
+                return loadAfresh(bundle);
+            }
         } catch (RuntimeException | LinkageError unexpected) {
             throw new BundleRefusedException("The bundle " + bundle.getVersion() + " at " + bundle.getUri()
                     + " cannot be loaded: " + unexpected, unexpected);
         }
     }
 
+    private InferenceEngine loadAfresh(BundlePointer bundle) throws BundleRefusedException, IOException {
+        try {
+            return loader.load(fetcher.fetch(bundle), bundle.getSha256());
+        } catch (BundleRefusedException refused) {
+            fetcher.forget(bundle);
+            throw refused;
+        }
+    }
+
     private void serving(ModelRelease release, BundlePointer bundle, String why) {
         trouble = why;
+        String news = release.getGeneration() + " " + bundle.getSha256() + " " + why;
+        if (news.equals(announced)) {
+            return;
+        }
+        announced = news;
         String engine = host.serving().map(EngineIdentity::engine).orElse("");
         LOG.infof("Serving model %s %s on %s.%s", release.getLine(), bundle.getVersion(), engine,
-                why.isEmpty() ? "" : " It is the fallback, because the active bundle was refused: " + why);
+                why.isEmpty() ? "" : " It is the fallback, because the active bundle cannot serve: " + why);
         status.publish(release, bundle, ModelState.SERVING, engine, why);
     }
 

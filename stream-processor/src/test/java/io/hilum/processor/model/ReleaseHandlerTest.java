@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,12 +78,12 @@ class ReleaseHandlerTest {
     void aStagedBundleIsWarmBeforeItServesAndIsNotLoadedTwice() {
         ReleaseHandler handler = handler(Optional.empty());
         handler.handle(release(1, "1", "2", null));
-        assertEquals(List.of("2 LOADED", "1 LOADED", "1 SERVING"), said);
+        assertEquals(List.of("1 LOADED", "1 SERVING", "2 LOADED"), said);
         assertEquals("1", serving());
         handler.handle(release(2, "2", null, "1"));
         assertEquals("2", serving());
         assertEquals(2, loaded.size());
-        org.awaitility.Awaitility.await().untilTrue(loaded.get(1).closed);
+        org.awaitility.Awaitility.await().untilTrue(loaded.get(0).closed);
     }
 
     @Test
@@ -109,6 +110,44 @@ class ReleaseHandlerTest {
                 .setUri("s3://bucket/models/1?endpoint=http://127.0.0.1:1&region=x&pathStyle=true")).build();
         assertEquals(ReleaseHandler.Result.TRY_AGAIN_LATER, handler.handle(remote));
         assertTrue(handler.trouble().endsWith("It is tried again."), handler.trouble());
+        assertEquals(List.of(), said);
+    }
+
+    @Test
+    void anUnreachableStagedBundleDoesNotKeepTheActiveOneFromServing() {
+        ReleaseHandler handler = handler(Optional.empty());
+        ModelRelease release = release(1, "1", null, null).toBuilder().setStaged(remote("2")).build();
+        assertEquals(ReleaseHandler.Result.TRY_AGAIN_LATER, handler.handle(release));
+        assertEquals("1", serving());
+        assertTrue(handler.trouble().startsWith("Bundle 2 of release chest 1 cannot be fetched"), handler.trouble());
+        handler.handle(release);
+        assertEquals(List.of("1 LOADED", "1 SERVING"), said, "said once");
+    }
+
+    @Test
+    void anUnreachableActiveBundleDoesNotKeepTheFallbackFromServing() {
+        ReleaseHandler handler = handler(Optional.empty());
+        ModelRelease release = release(2, "2", null, "1").toBuilder().setActive(remote("2")).build();
+        assertEquals(ReleaseHandler.Result.TRY_AGAIN_LATER, handler.handle(release));
+        assertEquals("1", serving());
+        assertEquals(ReleaseHandler.Result.DONE, handler.handle(release(2, "2", null, "1")), "reachable again");
+        assertEquals("2", serving());
+        assertEquals("", handler.trouble());
+    }
+
+    @Test
+    void aDamagedCopyIsNotHeldAgainstTheBundle() throws IOException {
+        BundlePointer remote = remote("2");
+        Path cached = Files.createDirectories(directory.resolve(remote.getSha256()));
+        AtomicInteger loads = new AtomicInteger();
+        ReleaseHandler handler = new ReleaseHandler(Optional.empty(), host, new BundleFetcher(directory), (folder, sha256) -> {
+            loads.incrementAndGet();
+            throw new BundleRefusedException("a file is cut short.");
+        }, (release, bundle, state, engine, reason) -> said.add(bundle.getVersion() + " " + state));
+        ModelRelease release = release(2, "2", null, null).toBuilder().setActive(remote).build();
+        assertEquals(ReleaseHandler.Result.TRY_AGAIN_LATER, handler.handle(release), "its store is down just now");
+        assertEquals(1, loads.get());
+        assertFalse(Files.exists(cached));
         assertEquals(List.of(), said);
     }
 
@@ -163,6 +202,11 @@ class ReleaseHandlerTest {
     private static BundlePointer pointer(String version) {
         return BundlePointer.newBuilder().setUri("file:///bundles/" + version).setVersion(version)
                 .setSha256(TestImages.sha256("chest" + version)).build();
+    }
+
+    private static BundlePointer remote(String version) {
+        return pointer(version).toBuilder()
+                .setUri("s3://bucket/models/" + version + "?endpoint=http://127.0.0.1:1&region=x&pathStyle=true").build();
     }
 
     private String serving() {

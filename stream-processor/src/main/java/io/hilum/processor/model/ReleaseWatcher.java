@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,7 +38,8 @@ public final class ReleaseWatcher implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration RETRY = Duration.ofSeconds(5);
 
-    private final Map<String, String> clients;
+    private final Supplier<Consumer<String, Object>> source;
+    private final Duration retry;
     private final ReleaseHandler handler;
     private final Thread thread = new Thread(this::follow, "hilum-releases");
     private final Map<String, ModelRelease> todo = new LinkedHashMap<>();
@@ -47,13 +49,24 @@ public final class ReleaseWatcher implements AutoCloseable {
     private volatile Consumer<String, Object> consumer;
 
     ReleaseWatcher(Map<String, String> clients, ReleaseHandler handler) {
-        this.clients = clients;
+        this(() -> open(clients), handler, RETRY);
+    }
+
+    /** @param source opens a new consumer, with nothing assigned yet */
+    ReleaseWatcher(Supplier<Consumer<String, Object>> source, ReleaseHandler handler, Duration retry) {
+        this.source = source;
+        this.retry = retry;
         this.handler = handler;
         thread.setDaemon(true);
     }
 
     public void start() {
         thread.start();
+    }
+
+    /** Whether releases are followed, or will be once it is started. */
+    public boolean isAlive() {
+        return thread.getState() != Thread.State.TERMINATED;
     }
 
     /** Why the last release does not serve as it says, as a sentence; empty when it does. */
@@ -78,18 +91,19 @@ public final class ReleaseWatcher implements AutoCloseable {
 
     private void follow() {
         while (!closed) {
-            try (Consumer<String, Object> opened = open()) {
+            try (Consumer<String, Object> opened = source.get()) {
                 consumer = opened;
                 readToEnd(opened);
                 while (!closed) {
                     handleAll();
-                    take(opened.poll(todo.isEmpty() ? POLL : RETRY));
+                    take(opened.poll(todo.isEmpty() ? POLL : retry));
                 }
             } catch (WakeupException stopping) {
                 LOG.debug("close() was called; the loop's condition ends it");
-            } catch (RuntimeException lost) {
+            } catch (Throwable lost) {
+                // An Error too: a thread that died silently would leave the house on an old model for ever.
                 if (!closed) {
-                    LOG.warnf("hilum.models cannot be followed: %s. It is tried again.", lost.getMessage());
+                    LOG.warnf(lost, "hilum.models cannot be followed: %s. It is tried again.", lost.getMessage());
                     pause();
                 }
             } finally {
@@ -99,7 +113,7 @@ public final class ReleaseWatcher implements AutoCloseable {
         handler.close();
     }
 
-    private Consumer<String, Object> open() {
+    private static Consumer<String, Object> open(Map<String, String> clients) {
         Map<String, Object> settings = new HashMap<>(clients);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -141,7 +155,7 @@ public final class ReleaseWatcher implements AutoCloseable {
 
     private void pause() {
         try {
-            closing.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
+            closing.await(retry.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }

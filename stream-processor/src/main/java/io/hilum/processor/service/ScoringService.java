@@ -103,6 +103,15 @@ public class ScoringService {
         return Optional.ofNullable(streams).map(KafkaStreams::state);
     }
 
+    /** Which thread of this service ended before its work was done, as a noun; empty when all are there. */
+    String deadThread() {
+        ReleaseWatcher watcher = releases;
+        if (watcher != null && !watcher.isAlive()) {
+            return "the thread that follows releases";
+        }
+        return starter.getState() == Thread.State.TERMINATED && streams == null ? "the thread that starts the stream" : "";
+    }
+
     ModelHost models() {
         return host;
     }
@@ -126,7 +135,7 @@ public class ScoringService {
             startStreams();
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-        } catch (Exception failed) {
+        } catch (Throwable failed) {
             LOG.fatalf(failed, "stream-processor cannot start: %s", failed.getMessage());
             Quarkus.asyncExit(1);
         }

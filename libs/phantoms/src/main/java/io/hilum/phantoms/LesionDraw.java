@@ -38,8 +38,8 @@ final class LesionDraw {
     private Lesion one(Finding finding, Anatomy a, View view, PhantomRandom random) {
         Side side = random.chance(0.5) ? Side.LEFT : Side.RIGHT;
         return switch (finding) {
-            case PNEUMOTHORAX -> new Lesion.Pneumothorax(side, strength(random, 0.03, 0.115), random.uniform(0.45, 1.0),
-                    strength(random, 0.35, 1.0));
+            case PNEUMOTHORAX -> new Lesion.Pneumothorax(side, strength(random, 0.02, 0.11), random.uniform(0.45, 1.0),
+                    strength(random, 0.20, 1.0));
             case EFFUSION -> new Lesion.Effusion(side, strength(random, 0.09, 0.36), strength(random, 0.40, 1.0));
             case NODULE -> new Lesion.Nodule(
                     a.midline() + side.sign() * a.chestHalf() * random.uniform(0.35, 0.75),

@@ -42,11 +42,14 @@ public final class TrainStep implements AutoCloseable {
     }
 
     public TrainStep(Network network, AdamW adam, Precision precision) {
-        this(network, adam, precision, 0);
+        this(network, adam, precision, 0, 0);
     }
 
-    /** @param placeWeight weight of the boxes' loss; 0 for none */
-    public TrainStep(Network network, AdamW adam, Precision precision, double placeWeight) {
+    /**
+     * @param placeWeight weight of the boxes' loss; 0 for none
+     * @param mapWeight weight of the heat maps' loss; needs a placeWeight
+     */
+    public TrainStep(Network network, AdamW adam, Precision precision, double placeWeight, double mapWeight) {
         this.network = network;
         this.module = network.load(EvaXScript.STEP, precision);
         this.adam = adam;
@@ -70,7 +73,7 @@ public final class TrainStep implements AutoCloseable {
         } else {
             average.add(manager.zeros(new Shape(1), DataType.FLOAT32));
         }
-        this.settings = manager.create(new double[] {adam.beta1(), adam.beta2(), adam.eps(), adam.clip(), adam.ema(), placeWeight});
+        this.settings = manager.create(new double[] {adam.beta1(), adam.beta2(), adam.eps(), adam.clip(), adam.ema(), placeWeight, mapWeight});
         this.multiplier = new double[weights.size()];
         this.decay = new double[weights.size()];
         for (int i = 0; i < names.size(); i++) {

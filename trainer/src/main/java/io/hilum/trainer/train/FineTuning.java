@@ -65,7 +65,7 @@ public final class FineTuning {
         Files.createDirectories(out);
         try (NDManager root = Torch.start(options.threads());
                 Network network = new Network(root, options.architecture(), start, options.size(), Architecture.MEAN, Architecture.STD);
-                TrainStep training = new TrainStep(network, options.adam(), options.precision(), options.boxWeight())) {
+                TrainStep training = new TrainStep(network, options.adam(), options.precision(), options.boxWeight(), options.mapWeight())) {
             String settings = options.described() + " seed " + options.seed() + " films " + train.films();
             SavedState saved = SavedState.read(out, settings);
             double best = Double.NaN;

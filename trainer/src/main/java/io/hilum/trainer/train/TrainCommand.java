@@ -71,6 +71,8 @@ public final class TrainCommand implements Callable<Integer> {
     private double contrast;
     @Option(names = "--box-weight", defaultValue = "0", description = "weight of the lesions' places where the films have boxes; finds small lesions with fewer films")
     private double boxWeight;
+    @Option(names = "--map-weight", defaultValue = "0", description = "with --box-weight: draws the heat maps into the boxes; too high and scores suffer")
+    private double mapWeight;
     @Option(names = "--seed", defaultValue = "0")
     private long seed;
     @Option(names = "--threads", defaultValue = "2", description = "threads of libtorch")
@@ -88,7 +90,7 @@ public final class TrainCommand implements Callable<Integer> {
         var groups = new ParameterGroups(layerDecay != null ? layerDecay : from == null ? 1 : 0.55, weightDecay);
         double rate = learningRate != null ? learningRate : LrSchedule.scaled(batch);
         var options = new TrainOptions(architecture, size, batch, epochs, warmUp, rate, Math.min(minimumRate, rate), constant,
-            new AdamW(0.9, beta2, 1e-8, clip, ema, groups), precision, dropPath, new Augmentation(minArea, flip, contrast), boxWeight,
+            new AdamW(0.9, beta2, 1e-8, clip, ema, groups), precision, dropPath, new Augmentation(minArea, flip, contrast), boxWeight, mapWeight,
             seed, threads, saveSeconds);
         System.out.printf("Device: CPU, %d threads. %d films of %d pixels, %d labels; input %d.%n",
             threads, films.films(), films.size(), films.labelNames().size(), size);

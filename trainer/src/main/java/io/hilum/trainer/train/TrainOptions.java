@@ -15,13 +15,14 @@ import java.util.Map;
  * @param learningRate peak rate
  * @param boxWeight weight of a second loss by which a head for single patches learns the lesions' places; 0 for none.
  *     Needs boxes, and films neither cropped nor mirrored
+ * @param mapWeight weight of a third loss that draws the evidence which heat maps show into the boxes; 0 for none
  * @param seed of every random draw
  * @param threads of libtorch; more than there are free cores makes it slower
  * @param saveSeconds time between two saves of the whole state; what a kill can cost
  */
 public record TrainOptions(Architecture architecture, int size, int batch, double epochs, double warmUpEpochs,
         double learningRate, double minimumRate, boolean constantRate, AdamW adam, Precision precision, double dropPath,
-        Augmentation augmentation, double boxWeight, long seed, int threads, int saveSeconds) {
+        Augmentation augmentation, double boxWeight, double mapWeight, long seed, int threads, int saveSeconds) {
     public TrainOptions {
         Architecture.grid(size);
         require(batch >= 1, "--batch must be at least 1, not " + batch);
@@ -36,6 +37,7 @@ public record TrainOptions(Architecture architecture, int size, int batch, doubl
         require(boxWeight >= 0, "--box-weight must not be negative");
         require(boxWeight == 0 || augmentation.minArea() == 1 && !augmentation.flip(),
             "--box-weight needs whole films as they are (--min-area 1, no --flip): boxes do not follow crops yet");
+        require(mapWeight >= 0 && (mapWeight == 0 || boxWeight > 0), "--map-weight needs a --box-weight");
         require(threads >= 1, "--threads must be at least 1");
     }
 
@@ -70,6 +72,7 @@ public record TrainOptions(Architecture architecture, int size, int batch, doubl
         out.put("mirrored", Boolean.toString(augmentation.flip()));
         out.put("contrast", Double.toString(augmentation.contrast()));
         out.put("weight of boxes", Double.toString(boxWeight));
+        out.put("weight of heat maps", Double.toString(mapWeight));
         return out;
     }
 }

@@ -54,6 +54,6 @@ public final class Toys {
 
     public static TrainOptions options(double epochs, double rate) {
         return new TrainOptions(Architecture.EVA_X_TI, SIZE, 16, epochs, 0.5, rate, 0, false,
-            AdamW.published(new ParameterGroups(1, 0.05)), Precision.FP32, 0.1, new Augmentation(0.9, false, 0.1), 0, 5, 2, 3600);
+            AdamW.published(new ParameterGroups(1, 0.05)), Precision.FP32, 0.1, new Augmentation(0.9, false, 0.1), 0, 0, 5, 2, 3600);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -46,6 +47,7 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
     private ProcessorContext<String, Object> context;
     private KeyValueStore<String, StudyFindings> studies;
     private KeyValueStore<String, Deadline> open;
+    private Cancellable sweep;
 
     private AssembleProcessor(StudySettings settings, StudyMeters meters, MicroClock clock, Backlog backlog,
             String findings, String deadLetters) {
@@ -79,12 +81,26 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
         };
     }
 
+    /** May run again on the same instance, when a suspended task goes on: its old schedule goes on too. */
     @Override
     public void init(ProcessorContext<String, Object> newContext) {
         context = newContext;
         studies = newContext.getStateStore(StudyStores.STUDIES);
         open = newContext.getStateStore(StudyStores.OPEN);
-        newContext.schedule(sweepInterval(), PunctuationType.WALL_CLOCK_TIME, this::makeFinal);
+        stopSweeping();
+        sweep = newContext.schedule(sweepInterval(), PunctuationType.WALL_CLOCK_TIME, this::makeFinal);
+    }
+
+    @Override
+    public void close() {
+        stopSweeping();
+    }
+
+    private void stopSweeping() {
+        if (sweep != null) {
+            sweep.cancel();
+            sweep = null;
+        }
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class TestOptions {
     public static TriageTopology.Settings topology(int pendingBound, Duration drain, Duration idle, int maxImages) {
         return new TriageTopology.Settings(
                 new ScoreSettings(pendingBound, 64, drain, drain.multipliedBy(2), Duration.ofMillis(5)),
-                new StudySettings(idle, idle.multipliedBy(2), maxImages, Set.of("Pneumothorax")),
+                new StudySettings(idle, idle.multipliedBy(2), maxImages, Duration.ofDays(400), Set.of("Pneumothorax")),
                 Duration.ofHours(1));
     }
 

@@ -39,6 +39,9 @@ final class ConfigCheck {
                         && config.study().idle().compareTo(config.study().hardCap()) <= 0,
                 "study.idle (%s) must be positive and at most study.hard-cap (%s): otherwise no study becomes final by itself.",
                 config.study().idle(), config.study().hardCap());
+        require(problems, config.study().remember().compareTo(config.study().hardCap()) > 0,
+                "study.remember (%s) must be above study.hard-cap (%s): otherwise a study is forgotten before it is final.",
+                config.study().remember(), config.study().hardCap());
         require(problems, config.study().maxImages() >= 1 && config.study().maxImages() <= 1000,
                 "study.max-images (%d) must be between 1 and 1000: a revision of more images would not fit into a record.",
                 config.study().maxImages());

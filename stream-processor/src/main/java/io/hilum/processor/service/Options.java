@@ -55,7 +55,7 @@ class Options {
                 new ScoreSettings(config.pendingBound(), config.loadBound(), config.drainTimeout(),
                         streams().commitLimit(), config.poll()),
                 new StudySettings(config.study().idle(), config.study().hardCap(), config.study().maxImages(),
-                        config.priority().statLabels()),
+                        config.study().remember(), config.priority().statLabels()),
                 config.statHeadStart());
     }
 

@@ -107,6 +107,13 @@ public interface ProcessorConfig {
         /** Images beyond this go to the dead letters. Too large: a revision outgrows a record and stops the stream. */
         @WithDefault("100")
         int maxImages();
+
+        /**
+         * How long a study's last revision is remembered. Shorter than a consumer may lag or an image be late: the study
+         * begins at revision 1 again and its consumers ignore it as old; longer: disk and restore time.
+         */
+        @WithDefault("400d")
+        Duration remember();
     }
 
     /** What a positive label means for the worklist. */

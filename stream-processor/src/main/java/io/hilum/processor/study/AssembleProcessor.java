@@ -35,6 +35,7 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
 
     /** Studies made final in one go: the stream thread must not be away for long. */
     private static final int MAX_FINAL_AT_ONCE = 500;
+    private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
 
     private final StudySettings settings;
     private final StudyMerge merge;
@@ -43,11 +44,11 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
     private final Backlog backlog;
     private final String findings;
     private final String deadLetters;
+    private final List<Cancellable> sweeps = new ArrayList<>();
 
     private ProcessorContext<String, Object> context;
     private KeyValueStore<String, StudyFindings> studies;
     private KeyValueStore<String, Deadline> open;
-    private Cancellable sweep;
 
     private AssembleProcessor(StudySettings settings, StudyMeters meters, MicroClock clock, Backlog backlog,
             String findings, String deadLetters) {
@@ -81,14 +82,16 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
         };
     }
 
-    /** May run again on the same instance, when a suspended task goes on: its old schedule goes on too. */
+    /** May run again on the same instance, when a suspended task goes on: its old schedules go on too. */
     @Override
     public void init(ProcessorContext<String, Object> newContext) {
         context = newContext;
         studies = newContext.getStateStore(StudyStores.STUDIES);
         open = newContext.getStateStore(StudyStores.OPEN);
         stopSweeping();
-        sweep = newContext.schedule(sweepInterval(), PunctuationType.WALL_CLOCK_TIME, this::makeFinal);
+        Forgetting forgetting = new Forgetting(studies, open, settings.remember());
+        sweeps.add(newContext.schedule(sweepInterval(), PunctuationType.WALL_CLOCK_TIME, this::makeFinal));
+        sweeps.add(newContext.schedule(FORGET_EVERY, PunctuationType.WALL_CLOCK_TIME, forgetting::walkOn));
     }
 
     @Override
@@ -97,10 +100,8 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
     }
 
     private void stopSweeping() {
-        if (sweep != null) {
-            sweep.cancel();
-            sweep = null;
-        }
+        sweeps.forEach(Cancellable::cancel);
+        sweeps.clear();
     }
 
     @Override

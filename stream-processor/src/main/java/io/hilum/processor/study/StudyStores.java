@@ -16,10 +16,15 @@ import org.apache.kafka.streams.state.Stores;
  * <p>Never cached, because a commit flushes the caches of all stores one after another: a cache that was
  * flushed before {@code PendingWork} drained keeps what the drain wrote, the offsets are committed, and
  * after a crash the study's revision is forgotten.
+ *
+ * <p>A study's last revision is kept as it was published, heat maps and addresses included: each revision is
+ * whole, so the next one, whose cause may be another image or only the passing of time, has to carry them again,
+ * and the canvases that they could be computed from are not kept here. Pixels are not part of it. {@link Forgetting}
+ * removes it when it is older than any consumer may lag.
  */
 final class StudyStores {
 
-    /** Study UID to the last revision as it was published: digests, scores, revision. */
+    /** Study UID to the last revision as it was published. */
     static final String STUDIES = "studies";
     /** Study UID to {@link Deadline}, only of studies that are not final yet. */
     static final String OPEN = "open-studies";

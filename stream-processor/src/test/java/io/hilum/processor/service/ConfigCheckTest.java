@@ -21,6 +21,7 @@ class ConfigCheckTest {
         assertEquals(100, options.streams().commitInterval().toMillis());
         assertEquals(Map.of("bootstrap.servers", "broker:9092"), options.clients());
         assertEquals(30, options.topology().study().idle().toSeconds());
+        assertEquals(400, options.topology().study().remember().toDays());
     }
 
     @Test
@@ -32,6 +33,7 @@ class ConfigCheckTest {
         refused("batch.max-queued", "7", "batch.max-queued (7) must be at least batch.max (8)");
         refused("batch.routine-share", "0.9", "batch.routine-share (0.9) must be above 0");
         refused("study.idle", "20m", "study.idle (PT20M) must be positive and at most study.hard-cap (PT10M)");
+        refused("study.remember", "10m", "study.remember (PT10M) must be above study.hard-cap (PT10M)");
         refused("study.max-images", "5000", "a revision of more images would not fit into a record");
         refused("commit-interval", "30s", "commit-interval (30000 ms) must be below transaction-timeout (20000 ms)");
         refused("engine.prepare-threads", "0", "engine.prepare-threads (0) at least 1");

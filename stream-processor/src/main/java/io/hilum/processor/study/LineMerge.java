@@ -11,8 +11,8 @@ import java.util.Map;
 /**
  * Merges an image's findings into its study's: of each label the larger calibrated probability.
  *
- * <p>Per bundle: when a model was exchanged in the middle of a study, both versions stand side by side,
- * each with its own operating points, because their probabilities may not be compared.
+ * <p>Per model: when one was exchanged in the middle of a study, both versions stand side by side, each with
+ * its own operating points, because their probabilities may not be compared. So a line's name is no key.
  */
 final class LineMerge {
 

@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 final class ConditionalPut {
 
+    private static final System.Logger LOG = System.getLogger(ConditionalPut.class.getName());
     private static final int EXISTS = 412;
     /** Another conditional put of the same key is under way; S3 asks to try again. */
     private static final int UNDER_WAY = 409;
@@ -67,7 +68,17 @@ final class ConditionalPut {
             }
             proven = true;
         } finally {
+            remove(probe);
+        }
+    }
+
+    /** A probe that stays is litter: its removal must not hide why the proof failed, nor fail an upload. */
+    private void remove(String probe) {
+        try {
             client.deleteObject(request -> request.bucket(location.bucket()).key(location.prefix() + probe));
+        } catch (SdkException failed) {
+            LOG.log(System.Logger.Level.WARNING, "The probe {0} stays in bucket {1}; delete it some day: {2}",
+                    location.prefix() + probe, location.bucket(), failed.getMessage());
         }
     }
 

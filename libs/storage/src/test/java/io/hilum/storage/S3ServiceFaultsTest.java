@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class S3ServiceFaultsTest {
 
     private final Deque<Integer> putAnswers = new ArrayDeque<>();
+    private volatile int deleteAnswer = 200;
     private HttpServer server;
     private ObjectStore store;
 
@@ -65,6 +66,15 @@ class S3ServiceFaultsTest {
         assertTrue(refused.getMessage().contains("could not store a"), refused.getMessage());
     }
 
+    @Test
+    void letsNoFailedRemovalOfTheProbeHideThatTheServiceIsAway() throws IOException {
+        deleteAnswer = 403;
+        putAnswers.add(403);
+        IOException away = assertThrows(IOException.class, store::begin);
+        assertTrue(away.getMessage().contains("could not store hilum-probe"), away.getMessage());
+        probed();
+    }
+
     private void probed() throws IOException {
         putAnswers.add(200);
         putAnswers.add(412);
@@ -73,7 +83,11 @@ class S3ServiceFaultsTest {
 
     private void answer(HttpExchange exchange) throws IOException {
         exchange.getRequestBody().readAllBytes();
-        int status = exchange.getRequestMethod().equals("PUT") ? putAnswers.remove() : 200;
+        int status = switch (exchange.getRequestMethod()) {
+            case "PUT" -> putAnswers.remove();
+            case "DELETE" -> deleteAnswer;
+            default -> 200;
+        };
         exchange.sendResponseHeaders(status, -1);
         exchange.close();
     }

@@ -56,18 +56,31 @@ final class GroupCommit {
         IOException broken = null;
         try {
             reached = flush.flush();
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | RuntimeException | Error failed) {
             broken = failed instanceof IOException io ? io : new IOException(failed);
         }
         synchronized (this) {
             flushing = false;
-            durable = Math.max(durable, reached);
-            failure = broken;
+            if (broken != null) {
+                fail(broken);
+            } else if (failure == null) {
+                // After another's failure this success proves nothing: the system tells of lost pages only once.
+                durable = Math.max(durable, reached);
+            }
+            broken = failure;
             notifyAll();
         }
         if (broken != null) {
             throw failed(broken);
         }
+    }
+
+    /** A flush of the same files failed elsewhere: from now on nothing is acknowledged. The first failure stays. */
+    synchronized void fail(IOException broken) {
+        if (failure == null) {
+            failure = broken;
+        }
+        notifyAll();
     }
 
     synchronized long durable() {

@@ -229,7 +229,7 @@ public final class Journal implements AutoCloseable {
             throw new JournalException("The journal is closed because dicom-ingest is stopping.", null);
         }
         if (active.size() >= segmentBytes) {
-            active.force();
+            flushBeforeRotation();
             active = files.create(active.number() + 1);
             segments.add(active);
         }
@@ -238,6 +238,16 @@ public final class Journal implements AutoCloseable {
         if (sequence > 0) {
             pending.put(sequence, position);
             position.segment().pending++;
+        }
+    }
+
+    /** Its failure concerns all who wait, not only who happened to rotate: a later flush would hide the lost lines. */
+    private void flushBeforeRotation() throws IOException {
+        try {
+            active.force();
+        } catch (IOException failed) {
+            commit.fail(failed);
+            throw failed;
         }
     }
 

@@ -67,6 +67,20 @@ class GroupCommitTest {
         assertEquals(1, flushes.get());
     }
 
+    @Test
+    void believesNoFlushThatSucceedsAfterAnotherOneFailed() {
+        AtomicLong flushes = new AtomicLong();
+        GroupCommit[] commit = new GroupCommit[1];
+        commit[0] = new GroupCommit(() -> {
+            commit[0].fail(new IOException("disk gone"));
+            return flushes.incrementAndGet() + 100;
+        }, 0);
+        assertThrows(JournalException.class, () -> commit[0].await(1));
+        assertThrows(JournalException.class, () -> commit[0].await(1));
+        assertEquals(0, commit[0].durable());
+        assertEquals(1, flushes.get());
+    }
+
     private static Void wait(GroupCommit commit, long ticket) throws IOException {
         commit.await(ticket);
         assertTrue(commit.durable() >= ticket);

@@ -220,6 +220,20 @@ class JournalTest {
     }
 
     @Test
+    void acknowledgesNothingAfterTheFlushBeforeANewFileFailed() throws Exception {
+        Journal journal = Journal.open(directory, 1, 10);
+        // An interrupt closes the file's channel, so that the flush which ends the file fails.
+        Thread.currentThread().interrupt();
+        try {
+            assertThrows(IOException.class, () -> journal.append(entry("a")));
+        } finally {
+            Thread.interrupted();
+        }
+        assertTrue(journal.isBroken(), "others would flush the next file and believe in this one");
+        assertThrows(IOException.class, () -> journal.append(entry("a")));
+    }
+
+    @Test
     void refusesASecondOwner() throws Exception {
         try (Journal first = Journal.open(directory)) {
             IOException refused = assertThrows(IOException.class, () -> Journal.open(directory));

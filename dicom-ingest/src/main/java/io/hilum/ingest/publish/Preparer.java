@@ -69,7 +69,7 @@ public final class Preparer {
             return quarantine(entry, "object-gone", "The stored object is gone from the store: " + entry.uri()
                     + ". Somebody deleted it; send it again from its source.");
         } catch (RuntimeException fault) {
-            // A fault of the renderer on one film must not stop the films behind it.
+            // A fault of decoder or renderer on one film must not stop the films behind it. The store throws none.
             return quarantine(entry, "renderer-fault", "The film could not be rendered because of a fault in Hilum ("
                     + fault + "). Report it with the object; later versions render it with './hilum reconcile'.");
         }
@@ -90,7 +90,7 @@ public final class Preparer {
     }
 
     private DicomFile read(ReceivedEntry entry) throws IOException {
-        try (InputStream in = store.open(entry.uri())) {
+        try (InputStream in = StoreCalls.reading(StoreCalls.of(() -> store.open(entry.uri())))) {
             return DicomFile.read(in, limits);
         }
     }
@@ -101,7 +101,7 @@ public final class Preparer {
         String key = ObjectKey.canvas(entry.key(), pixels);
         URI uri;
         try {
-            uri = store.put(key, png);
+            uri = StoreCalls.of(() -> store.put(key, png));
         } catch (ObjectConflictException samePixels) {
             // Another zlib packed the same pixels otherwise: the name holds their digest, so it is the same canvas.
             uri = store.uriOf(key);

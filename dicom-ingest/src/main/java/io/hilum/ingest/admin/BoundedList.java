@@ -1,7 +1,10 @@
 package io.hilum.ingest.admin;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +30,8 @@ public final class BoundedList<T> implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(BoundedList.class.getName());
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Bytes; entries are far shorter, because their texts are cut before they come here. */
+    private static final int LONGEST_LINE = 64 << 10;
 
     private final Path file;
     private final int capacity;
@@ -44,16 +49,31 @@ public final class BoundedList<T> implements AutoCloseable {
         BoundedList<T> list = new BoundedList<>(file, capacity);
         Files.createDirectories(file.toAbsolutePath().getParent());
         if (Files.exists(file)) {
-            for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n")) {
-                list.remember(line, type);
-            }
+            list.load(type);
         }
         list.rewrite();
         return list;
     }
 
-    private void remember(String line, Class<T> type) {
-        if (line.isBlank()) {
+    /** Byte by byte, so that no line of whatever length comes into memory as a whole. */
+    private void load(Class<T> type) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            for (int octet = in.read(); octet >= 0; octet = in.read()) {
+                if (octet == '\n') {
+                    remember(line.toByteArray(), type);
+                    line.reset();
+                } else if (line.size() < LONGEST_LINE) {
+                    // What is left of a longer one is no JSON any more, and is dropped as such.
+                    line.write(octet);
+                }
+            }
+        }
+        remember(line.toByteArray(), type);
+    }
+
+    private void remember(byte[] line, Class<T> type) {
+        if (line.length == 0) {
             return;
         }
         try {

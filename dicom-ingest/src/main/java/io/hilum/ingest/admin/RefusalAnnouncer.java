@@ -9,6 +9,7 @@ import io.hilum.ingest.door.Way;
 import io.hilum.ingest.publish.Gateway;
 import io.hilum.ingest.publish.Publisher;
 import io.hilum.ingest.publish.PublisherState;
+import io.hilum.ingest.publish.UnsendableException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class RefusalAnnouncer implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(RefusalAnnouncer.class.getName());
     private static final int WAITING = 1000;
     private static final long PAUSE_MILLIS = 500;
 
@@ -82,6 +84,7 @@ public final class RefusalAnnouncer implements AutoCloseable {
         }
     }
 
+    /** @return whether it is done with: sent, or never to be taken by the broker */
     private boolean sent(DeadLetter letter) throws InterruptedException {
         if (publisher.state() != PublisherState.PUBLISHING) {
             return false;
@@ -90,7 +93,14 @@ public final class RefusalAnnouncer implements AutoCloseable {
         try {
             gateway.send(Topics.DEAD_LETTERS, key, letter).get(30, TimeUnit.SECONDS);
             return true;
-        } catch (ExecutionException | TimeoutException away) {
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof UnsendableException never) {
+                LOG.log(System.Logger.Level.WARNING, "The broker will not take the dead letter of a refusal ({0}); it "
+                        + "stands in the list of refusals only.", never.getMessage());
+                return true;
+            }
+            return false;
+        } catch (TimeoutException away) {
             return false;
         }
     }

@@ -26,7 +26,7 @@ public record RefusalRecord(
         String sopInstanceUid,
         String sopClassUid) {
 
-    static RefusalRecord of(String at, Way way, String sender, Refusal refusal) {
+    public static RefusalRecord of(String at, Way way, String sender, Refusal refusal) {
         return new RefusalRecord(at, way, sender, refusal.cause().code(), "0x%04X".formatted(refusal.cause().status()),
                 refusal.sentence(), refusal.studyUid(), refusal.sopInstanceUid(), refusal.sopClassUid());
     }

@@ -21,6 +21,8 @@ public final class ChestGate {
     private static final List<Integer> DESCRIPTIONS = List.of(Tag.SERIES_DESCRIPTION, Tag.PROTOCOL_NAME,
             Tag.STUDY_DESCRIPTION, Tag.REQUESTED_PROCEDURE_DESCRIPTION);
 
+    private static final int QUOTED_REGIONS = 4;
+
     private final Set<String> sopClasses;
     private final Set<String> modalities;
     private final Pattern chest;
@@ -56,17 +58,18 @@ public final class ChestGate {
     void check(Attributes film) throws RefusedException {
         String modality = film.string(Tag.MODALITY, "").trim();
         if (!modalities.contains(modality)) {
-            throw new RefusedException(RefusalCause.WRONG_MODALITY, "Modality (0008,0060) is '" + modality
+            throw new RefusedException(RefusalCause.WRONG_MODALITY, "Modality (0008,0060) is '" + Excerpt.ofValue(modality)
                     + "'. Only " + String.join(" and ", modalities.stream().sorted().toList()) + " are taken.");
         }
         String bodyPart = film.string(Tag.BODY_PART_EXAMINED, "").trim();
         if (!bodyPart.isEmpty()) {
-            require(saysChest(bodyPart), "Body Part Examined (0018,0015) is '" + bodyPart + "'");
+            require(saysChest(bodyPart), "Body Part Examined (0018,0015) is '" + Excerpt.ofValue(bodyPart) + "'");
             return;
         }
         List<String> regions = regions(film);
         if (!regions.isEmpty()) {
-            require(regions.stream().anyMatch(this::saysChest), "Anatomic Region Sequence (0008,2218) says " + regions);
+            require(regions.stream().anyMatch(this::saysChest), "Anatomic Region Sequence (0008,2218) says "
+                    + regions.stream().map(Excerpt::ofValue).limit(QUOTED_REGIONS).toList());
             return;
         }
         boolean described = DESCRIPTIONS.stream().anyMatch(tag -> saysChest(film.string(tag, "")));

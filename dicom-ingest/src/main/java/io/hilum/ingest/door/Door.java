@@ -114,15 +114,13 @@ public final class Door {
     private Receipt decide(Incoming incoming) throws IOException {
         FileMeta meta = incoming.meta();
         Identity identity = new Identity();
-        identity.instance = meta.sopInstanceUid();
-        identity.sopClass = meta.sopClassUid();
         try {
             String closed = closed();
             if (closed != null) {
                 throw new RefusedException(
                         journal.isBroken() ? RefusalCause.JOURNAL_FAILED : RefusalCause.OUT_OF_STORAGE, closed);
             }
-            announced(meta);
+            announced(meta, identity);
             return store(incoming, identity);
         } catch (RefusedException refused) {
             return identity.refusal(refused.refusalCause(), refused.getMessage());
@@ -140,11 +138,13 @@ public final class Door {
     }
 
     /** Checks what is announced before a byte of the data set is read. */
-    private void announced(FileMeta meta) throws RefusedException {
+    private void announced(FileMeta meta, Identity identity) throws RefusedException {
         if (!Uids.isValid(meta.sopClassUid()) || !Uids.isValid(meta.sopInstanceUid())) {
             throw new RefusedException(RefusalCause.IDENTIFIER_MISSING,
                     "The sender announced no valid SOP Class UID and SOP Instance UID.");
         }
+        identity.instance = meta.sopInstanceUid();
+        identity.sopClass = meta.sopClassUid();
         gate.checkSopClass(meta.sopClassUid());
         if (!settings.transferSyntaxes().contains(meta.transferSyntaxUid())) {
             throw new RefusedException(RefusalCause.UNSUPPORTED_TRANSFER_SYNTAX, "The object is in transfer syntax "
@@ -160,7 +160,7 @@ public final class Door {
             TransferSyntax syntax = TransferSyntax.require(meta.transferSyntaxUid());
             DicomHeader header = DicomReader.dataset(tee, syntax, settings.limits()).readHeader();
             Attributes film = header.dataset();
-            identity.study = film.uid(Tag.STUDY_INSTANCE_UID).orElse("");
+            identity.study = film.uid(Tag.STUDY_INSTANCE_UID).filter(Uids::isValid).orElse("");
             identity.study = HeaderCheck.identifiers(incoming, film);
             gate.check(film);
             HeaderCheck.pixels(header);

@@ -57,7 +57,7 @@ final class HeaderCheck {
         if (!Uids.isValid(uid)) {
             throw new RefusedException(RefusalCause.IDENTIFIER_MISSING, uid.isEmpty()
                     ? name + " is missing; without it the object cannot be told from others."
-                    : name + " is '" + uid + "', which is no UID.");
+                    : name + " is '" + Excerpt.ofValue(uid) + "', which is no UID.");
         }
         return uid;
     }

@@ -3,7 +3,8 @@ package io.hilum.ingest.door;
 import java.util.Objects;
 
 /**
- * An object that was not taken, and why. It is not stored anywhere.
+ * An object that was not taken, and why. It is not stored anywhere. Whatever the object holds, a refusal is small:
+ * its texts are cut to the lengths of {@link Excerpt}.
  *
  * @param cause the kind of reason
  * @param sentence what was wrong, where, what to do, for an administrator
@@ -16,6 +17,9 @@ public record Refusal(RefusalCause cause, String sentence, String studyUid, Stri
 
     public Refusal {
         Objects.requireNonNull(cause);
-        Objects.requireNonNull(sentence);
+        sentence = Excerpt.ofSentence(sentence);
+        studyUid = Excerpt.ofValue(studyUid);
+        sopInstanceUid = Excerpt.ofValue(sopInstanceUid);
+        sopClassUid = Excerpt.ofValue(sopClassUid);
     }
 }

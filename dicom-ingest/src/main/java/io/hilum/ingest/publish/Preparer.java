@@ -12,6 +12,7 @@ import io.hilum.imaging.dicom.Attributes;
 import io.hilum.imaging.dicom.DicomException;
 import io.hilum.imaging.dicom.DicomFile;
 import io.hilum.imaging.dicom.DicomLimits;
+import io.hilum.ingest.door.Excerpt;
 import io.hilum.ingest.door.FaultPoint;
 import io.hilum.ingest.door.ObjectKey;
 import io.hilum.ingest.door.Urgency;
@@ -80,7 +81,7 @@ public final class Preparer {
                 .setKind(DeadLetterKind.QUARANTINED)
                 .setOrigin(Origin.newBuilder().setService("dicom-ingest"))
                 .setCauseCode(code)
-                .setCause(sentence)
+                .setCause(Excerpt.ofSentence(sentence))
                 .setStudyUid(entry.studyUid())
                 .setSopInstanceUid(entry.sopInstanceUid())
                 .setObjectUri(entry.uri().toString())

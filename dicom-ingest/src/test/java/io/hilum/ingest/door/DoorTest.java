@@ -22,6 +22,7 @@ import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -130,6 +131,24 @@ class DoorTest {
         assertEquals(0, objects(), "nothing of a refused object is kept");
         assertEquals(0, node.journal().backlog());
         assertEquals(12, node.ledger().refusals().size());
+    }
+
+    @Test
+    void quotesNoHugeValueOfAStranger() throws IOException {
+        String huge = "HAND\n".repeat(12_000);
+        for (Attributes film : List.of(Films.chest("1.2", "1").putString(Tag.BODY_PART_EXAMINED, huge),
+                Films.chest("1.2", "1").putString(Tag.MODALITY, huge),
+                Films.chest("1.2", "1").putString(Tag.STUDY_INSTANCE_UID, huge),
+                Films.chest("1.2", "1").remove(Tag.BODY_PART_EXAMINED).putItems(Tag.ANATOMIC_REGION_SEQUENCE,
+                        new Attributes().putString(Tag.CODE_VALUE, "1").putString(Tag.CODE_MEANING, huge)))) {
+            Refusal refusal = assertInstanceOf(Refusal.class, receive(Films.file(film)));
+            assertTrue(refusal.sentence().length() < 400 && refusal.sentence().contains("HAND HAND"), refusal.sentence());
+            assertTrue(refusal.studyUid().length() <= 64, "only a UID is listed as one");
+        }
+        String name = "9".repeat(60_000);
+        RefusalRecord listed = RefusalRecord.of("now", Way.FOLDER, "test", new Refusal(RefusalCause.MALFORMED, name, name, name, name));
+        assertEquals(1024, listed.cause().length());
+        assertEquals(64, listed.sopInstanceUid().length());
     }
 
     @Test

@@ -64,7 +64,7 @@ final class DatasetParser {
     void element(Attributes meta) throws IOException {
         Header header = header(tag());
         Element element = value(header, Long.MAX_VALUE, 0);
-        if (!meta.contains(header.tag)) {
+        if (element != null && !meta.contains(header.tag)) {
             meta.put(element);
         }
     }
@@ -107,10 +107,12 @@ final class DatasetParser {
     }
 
     private void read(Header header, Attributes into, long end, int depth) throws IOException {
+        boolean before = budget.enter(header.tag);
         Element element = value(header, end, depth);
+        budget.leave(before);
         boolean leaked = depth == 0 && Tag.group(header.tag) == 0x0002;
         boolean groupLength = Tag.element(header.tag) == 0 && Tag.group(header.tag) != 0;
-        if (!leaked && !groupLength && !into.contains(header.tag)) {
+        if (element != null && !leaked && !groupLength && !into.contains(header.tag)) {
             into.put(element);
         }
         if (header.tag == Tag.PIXEL_REPRESENTATION) {
@@ -118,7 +120,10 @@ final class DatasetParser {
         }
     }
 
-    /** @param end offset at which the enclosing item ends; {@code Long.MAX_VALUE} when it does not say */
+    /**
+     * @param end offset at which the enclosing item ends; {@code Long.MAX_VALUE} when it does not say
+     * @return null where the budget passes it over
+     */
     private Element value(Header header, long end, int depth) throws IOException {
         if (!header.isUndefined() && header.length > end - source.offset()) {
             throw malformed(header + " claims " + header.length + " bytes, more than its sequence item has left");
@@ -127,6 +132,10 @@ final class DatasetParser {
             return sequence(header, end, depth);
         }
         if (!header.isUndefined()) {
+            if (!budget.keeps(header.length, source.offset())) {
+                source.skip(header.length, header.toString());
+                return null;
+            }
             return new Element.Plain(header.tag, header.vr, plain(header));
         }
         if (header.vr == Vr.UN) {
@@ -134,6 +143,10 @@ final class DatasetParser {
             return new DatasetParser(source, false, false, budget).sequence(header, end, depth);
         }
         if (header.vr == Vr.OB || header.vr == Vr.OW) {
+            if (budget.isHeaderOnly()) {
+                skipEncapsulated(header);
+                return null;
+            }
             return encapsulated(header);
         }
         throw malformed(header + " is " + header.vr + ", which cannot have an undefined length");
@@ -159,10 +172,14 @@ final class DatasetParser {
             if (item.tag != Tag.ITEM) {
                 throw malformed("Sequence " + header + " holds " + item + " where an item must be");
             }
-            items.add(item(item, end, depth + 1));
+            boolean kept = budget.keeps(0, source.offset());
+            Attributes content = item(item, end, depth + 1);
+            if (kept) {
+                items.add(content);
+            }
         }
         requireWithin(end, header.toString());
-        return new Element.Sequence(header.tag, items);
+        return budget.isPassingOver() ? null : new Element.Sequence(header.tag, items);
     }
 
     private Attributes item(Header header, long outerEnd, int depth) throws IOException {

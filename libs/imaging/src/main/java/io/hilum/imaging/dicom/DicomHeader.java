@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * A DICOM object without its pixels: what a door needs to decide.
  *
  * @param meta group 0002; empty when the dataset came without one
- * @param dataset the elements before pixel data
+ * @param dataset the elements before pixel data, without private ones and values of more than 64 KiB
  * @param pixels what was found of the pixel data, which were skipped, not kept
  */
 public record DicomHeader(Attributes meta, Attributes dataset, TransferSyntax syntax, PixelLength pixels) {

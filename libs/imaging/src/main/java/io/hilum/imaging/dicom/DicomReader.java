@@ -39,7 +39,7 @@ public final class DicomReader {
         try {
             ByteSource source = new ByteSource(new ByteArrayInputStream(bytes), bytes.length);
             Attributes command = new Attributes();
-            new DatasetParser(source, false, false, new Budget(DicomLimits.DEFAULT)).topLevel(command, true);
+            new DatasetParser(source, false, false, Budget.ofObject(DicomLimits.DEFAULT)).topLevel(command, true);
             return command;
         } catch (DicomException e) {
             throw e;
@@ -51,10 +51,10 @@ public final class DicomReader {
     /** Everything; to the end of the stream. */
     public DicomFile readAll() throws IOException {
         Attributes meta = new Attributes();
-        TransferSyntax syntax = open(meta);
+        TransferSyntax syntax = open(meta, Budget.ofObject(limits));
         Attributes dataset = new Attributes();
         inSyntax(syntax, content -> {
-            DatasetParser parser = parser(content, syntax);
+            DatasetParser parser = parser(content, syntax, Budget.ofObject(limits));
             DatasetParser.Header pixels = parser.topLevel(dataset, false);
             while (pixels != null) {
                 Element element = pixels.isUndefined()
@@ -70,16 +70,18 @@ public final class DicomReader {
     }
 
     /**
-     * The elements before pixel data, and how long the pixel data are; what stands after them is not read. Pixel
-     * data that end before their claimed length are refused here, as {@link DicomFault#TRUNCATED}.
+     * The elements before pixel data, and how long the pixel data are; what stands after them is not read. Many of
+     * these are read at a time, so private elements and values of more than 64 KiB are passed over, and what is kept
+     * has 2 MiB at most, however large the object is; more is refused as {@link DicomFault#TOO_LARGE}. Pixel data that
+     * end before their claimed length are refused here, as {@link DicomFault#TRUNCATED}.
      */
     public DicomHeader readHeader() throws IOException {
         Attributes meta = new Attributes();
-        TransferSyntax syntax = open(meta);
+        TransferSyntax syntax = open(meta, Budget.ofHeader(limits));
         Attributes dataset = new Attributes();
         PixelLength[] length = {PixelLength.ABSENT};
         inSyntax(syntax, content -> {
-            DatasetParser parser = parser(content, syntax);
+            DatasetParser parser = parser(content, syntax, Budget.ofHeader(limits));
             DatasetParser.Header pixels = parser.topLevel(dataset, false);
             if (pixels != null && pixels.isUndefined()) {
                 length[0] = parser.skipEncapsulated(pixels);
@@ -91,8 +93,8 @@ public final class DicomReader {
         return new DicomHeader(meta, dataset, syntax, length[0]);
     }
 
-    private DatasetParser parser(ByteSource content, TransferSyntax syntax) {
-        return new DatasetParser(content, syntax.isExplicitVr(), syntax.isBigEndian(), new Budget(limits));
+    private static DatasetParser parser(ByteSource content, TransferSyntax syntax, Budget budget) {
+        return new DatasetParser(content, syntax.isExplicitVr(), syntax.isBigEndian(), budget);
     }
 
     private interface Parse {
@@ -113,7 +115,7 @@ public final class DicomReader {
         }
     }
 
-    private TransferSyntax open(Attributes meta) throws IOException {
+    private TransferSyntax open(Attributes meta, Budget budget) throws IOException {
         if (given != null) {
             return given;
         }
@@ -127,7 +129,7 @@ public final class DicomReader {
                     "This is no DICOM file: the letters DICM are not at byte " + PREAMBLE, PREAMBLE);
         }
         source.skip(PREAMBLE + 4, "the preamble");
-        readMeta(meta);
+        readMeta(meta, budget);
         String uid = meta.uid(Tag.TRANSFER_SYNTAX_UID).orElseThrow(() -> new DicomException(DicomFault.BAD_ATTRIBUTE,
                 "The file meta information names no transfer syntax (0002,0010)", source.offset()));
         return TransferSyntax.require(uid);
@@ -137,8 +139,8 @@ public final class DicomReader {
      * Group 0002 is explicit little endian always. Its group length is often wrong, so its end is where the group
      * ends, or where elements of group 0002 go on in the encoding of the dataset (and count as leaked).
      */
-    private void readMeta(Attributes meta) throws IOException {
-        DatasetParser parser = new DatasetParser(source, true, false, new Budget(limits));
+    private void readMeta(Attributes meta, Budget budget) throws IOException {
+        DatasetParser parser = new DatasetParser(source, true, false, budget);
         while (source.has(6) && (source.peek(0) | source.peek(1) << 8) == 0x0002
                 && Vr.ofLetters(source.peek(4), source.peek(5)) != null) {
             parser.element(meta);

@@ -2,6 +2,7 @@ package io.hilum.imaging.canvas;
 
 import io.hilum.imaging.dicom.Attributes;
 import io.hilum.imaging.dicom.DicomException;
+import io.hilum.imaging.dicom.DicomFault;
 import io.hilum.imaging.dicom.DicomFile;
 import io.hilum.imaging.dicom.PixelDecoder;
 import io.hilum.imaging.dicom.PixelImage;
@@ -22,6 +23,9 @@ public final class CanvasRenderer {
     /** Pixels of the shorter side unless the film is smaller. */
     public static final int DEFAULT_SHORTER_SIDE = 512;
 
+    /** A longer strip is no film of a chest, and its canvas would be longer than a record of the topics may be. */
+    private static final int MOST_ASPECT = 4;
+
     private final int shorterSide;
 
     /** @param shorterSide pixels of the canvas's shorter side; a smaller film keeps its size */
@@ -36,7 +40,7 @@ public final class CanvasRenderer {
         this(DEFAULT_SHORTER_SIDE);
     }
 
-    /** @throws DicomException when the pixels cannot be decoded or the header contradicts itself */
+    /** @throws DicomException when the pixels cannot be decoded, are a strip longer than 4 to 1, or the header contradicts itself */
     public RenderedCanvas render(DicomFile file) throws DicomException {
         return render(file.dataset(), PixelDecoder.decode(file));
     }
@@ -49,7 +53,7 @@ public final class CanvasRenderer {
     }
 
     /** Renders grey values that need no window: a PNG or JPEG. */
-    RenderedCanvas render(int columns, int rows, byte[] grey) {
+    RenderedCanvas render(int columns, int rows, byte[] grey) throws DicomException {
         return render(columns, rows, 1, (y, row) -> {
             for (int x = 0; x < columns; x++) {
                 row[x] = (grey[y * columns + x] & 0xFF) << Shrink.FRACTION_BITS;
@@ -57,9 +61,15 @@ public final class CanvasRenderer {
         });
     }
 
-    private RenderedCanvas render(int columns, int rows, double verticalToHorizontal, Shrink.Rows film) {
+    private RenderedCanvas render(int columns, int rows, double verticalToHorizontal, Shrink.Rows film)
+            throws DicomException {
         double width = columns / Math.max(1, verticalToHorizontal);
         double height = rows * Math.min(1, verticalToHorizontal);
+        if (Math.max(width, height) > MOST_ASPECT * Math.min(width, height)) {
+            throw new DicomException(DicomFault.UNSUPPORTED_PIXELS, "The film has " + columns + " columns and " + rows
+                    + " rows, which is a longer strip than " + MOST_ASPECT + " to 1; no radiograph of the chest has this"
+                    + " shape, so its Rows, Columns or Pixel Aspect Ratio are wrong");
+        }
         double scale = Math.min(1, shorterSide / Math.min(width, height));
         int canvasWidth = (int) Math.max(1, Math.round(width * scale));
         int canvasHeight = (int) Math.max(1, Math.round(height * scale));

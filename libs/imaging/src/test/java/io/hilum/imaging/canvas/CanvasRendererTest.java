@@ -2,15 +2,18 @@ package io.hilum.imaging.canvas;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hilum.imaging.dicom.Attributes;
 import io.hilum.imaging.dicom.DicomException;
+import io.hilum.imaging.dicom.DicomFault;
 import io.hilum.imaging.dicom.DicomFile;
 import io.hilum.imaging.dicom.Tag;
 import io.hilum.imaging.dicom.TransferSyntax;
 import io.hilum.imaging.dicom.Vr;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Size and shape of the canvas. */
@@ -78,9 +81,14 @@ class CanvasRendererTest {
     }
 
     @Test
-    void rendersThinFilmsToo() throws DicomException {
-        assertSize(1, 3000, render(film(1, 3000), 512));
-        assertSize(16, 1000, render(film(48, 3000), 16));
+    void paintsNoCanvasThatIsTooLongForARecord() throws DicomException {
+        assertSize(16, 64, render(film(48, 192), 16));
+        for (Attributes strip : List.of(film(1, 3000), film(48, 193), film(3000, 700),
+                film(400, 200).putInt(Tag.PIXEL_ASPECT_RATIO, 1, 3))) {
+            DicomException refused = assertThrows(DicomException.class, () -> render(strip, 512));
+            assertEquals(DicomFault.UNSUPPORTED_PIXELS, refused.fault());
+            assertTrue(refused.getMessage().contains("longer strip than 4 to 1"), refused.getMessage());
+        }
     }
 
     @Test

@@ -47,11 +47,12 @@ class FilmReaderTest {
 
     @Test
     void bendsNoGreyByAGamma() throws IOException {
-        BufferedImage eight = new BufferedImage(256, 1, BufferedImage.TYPE_BYTE_GRAY);
-        BufferedImage sixteen = new BufferedImage(256, 1, BufferedImage.TYPE_USHORT_GRAY);
-        for (int x = 0; x < 256; x++) {
-            eight.getRaster().setSample(x, 0, 0, x);
-            sixteen.getRaster().setSample(x, 0, 0, x * 257);
+        BufferedImage eight = new BufferedImage(256, 64, BufferedImage.TYPE_BYTE_GRAY);
+        BufferedImage sixteen = new BufferedImage(256, 64, BufferedImage.TYPE_USHORT_GRAY);
+        for (int i = 0; i < 64 * 256; i++) {
+            int x = i % 256;
+            eight.getRaster().setSample(x, i / 256, 0, x);
+            sixteen.getRaster().setSample(x, i / 256, 0, x * 257);
         }
         Canvas fromEight = READER.read(encoded(eight, "png")).canvas();
         Canvas fromSixteen = READER.read(encoded(sixteen, "png")).canvas();

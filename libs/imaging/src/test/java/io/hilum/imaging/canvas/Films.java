@@ -2,7 +2,8 @@ package io.hilum.imaging.canvas;
 
 import io.hilum.imaging.dicom.Attributes;
 import io.hilum.imaging.dicom.DicomException;
-import io.hilum.imaging.dicom.DicomFile;
+import io.hilum.imaging.dicom.PixelDecoder;
+import io.hilum.imaging.dicom.PixelImage;
 import io.hilum.imaging.dicom.Tag;
 import io.hilum.imaging.dicom.TransferSyntax;
 import io.hilum.imaging.dicom.Vr;
@@ -31,12 +32,11 @@ final class Films {
         return film.putDouble(Tag.WINDOW_CENTER, center).putDouble(Tag.WINDOW_WIDTH, width);
     }
 
-    /** @return the canvas's grey values */
+    /** @return grey values of the film's only row, 0 to 255; it needs no shape of a film */
     static int[] greys(Attributes film) throws DicomException {
-        DicomFile file = new DicomFile(new Attributes(), film, TransferSyntax.EXPLICIT_LE);
-        byte[] pixels = new CanvasRenderer().render(file).canvas().pixels();
-        int[] greys = new int[pixels.length];
-        Arrays.setAll(greys, i -> pixels[i] & 0xFF);
-        return greys;
+        PixelImage image = PixelDecoder.decode(film, TransferSyntax.EXPLICIT_LE);
+        int[] row = new int[image.columns()];
+        GreyTable.of(film, image).apply(image, 0, row);
+        return Arrays.stream(row).map(grey -> grey + (1 << Shrink.FRACTION_BITS - 1) >> Shrink.FRACTION_BITS).toArray();
     }
 }

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -34,12 +35,15 @@ public final class StorageScp implements AutoCloseable {
     private final StoreHandler handler;
     private final AssociationListener listener;
     private final ServerSocket server;
+    private final ThreadFactory threads;
     private final Semaphore slots;
     private final Semaphore rejecting = new Semaphore(REJECTING_THREADS);
     private final Set<AssociationHandler> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    private StorageScp(AcceptorOptions options, StoreHandler handler, AssociationListener listener, ServerSocket server) {
+    private StorageScp(AcceptorOptions options, StoreHandler handler, AssociationListener listener, ServerSocket server,
+            ThreadFactory threads) {
+        this.threads = threads;
         this.options = options;
         this.handler = handler;
         this.listener = listener;
@@ -54,6 +58,12 @@ public final class StorageScp implements AutoCloseable {
      */
     public static StorageScp start(AcceptorOptions options, StoreHandler handler, AssociationListener listener)
             throws IOException {
+        return start(options, handler, listener, Thread::new);
+    }
+
+    /** @param threads makes the associations' threads: what it throws must not end the server */
+    static StorageScp start(AcceptorOptions options, StoreHandler handler, AssociationListener listener,
+            ThreadFactory threads) throws IOException {
         ServerSocket server = new ServerSocket();
         server.setReuseAddress(true);
         try {
@@ -63,7 +73,7 @@ public final class StorageScp implements AutoCloseable {
             throw new IOException("Cannot listen for DICOM on port " + options.port() + ": " + taken.getMessage()
                     + ". Stop what uses the port, or configure another.", taken);
         }
-        StorageScp scp = new StorageScp(options, handler, listener, server);
+        StorageScp scp = new StorageScp(options, handler, listener, server, threads);
         Thread thread = new Thread(scp::listen, "dicom-listener-" + server.getLocalPort());
         thread.setDaemon(true);
         thread.start();
@@ -87,7 +97,8 @@ public final class StorageScp implements AutoCloseable {
                 if (!serve(socket, slots, null) && !serve(socket, rejecting, RejectReason.LOCAL_LIMIT_EXCEEDED)) {
                     socket.close();
                 }
-            } catch (IOException failed) {
+            } catch (IOException | RuntimeException | Error failed) {
+                // Also an Error: a machine that is short of threads or memory for a moment must not lose its door.
                 if (!closed) {
                     LOG.log(System.Logger.Level.WARNING, "Accepting a DICOM connection failed: {0}", failed.getMessage());
                     pause(100);
@@ -111,16 +122,27 @@ public final class StorageScp implements AutoCloseable {
         }
         AssociationHandler association = new AssociationHandler(socket, options, handler, listener, rejectWith);
         open.add(association);
-        Thread thread = new Thread(() -> {
-            try {
-                association.run();
-            } finally {
+        boolean started = false;
+        try {
+            Thread thread = threads.newThread(() -> {
+                try {
+                    association.run();
+                } finally {
+                    open.remove(association);
+                    permits.release();
+                }
+            });
+            thread.setName("dicom-association-" + SERIAL.incrementAndGet());
+            thread.setDaemon(true);
+            thread.start();
+            started = true;
+        } finally {
+            if (!started) {
                 open.remove(association);
                 permits.release();
+                association.cut();
             }
-        }, "dicom-association-" + SERIAL.incrementAndGet());
-        thread.setDaemon(true);
-        thread.start();
+        }
         return true;
     }
 

@@ -103,7 +103,7 @@ public final class IngestNode implements AutoCloseable {
         AcceptorOptions options = new AcceptorOptions(InetAddress.getByName(dicom.host()), dicom.port(), dicom.aeTitle(),
                 dicom.anyCalledAe(), dicom.callingAes().orElse(Set.of()), Uids::isStorage,
                 List.copyOf(Uids.READABLE_TRANSFER_SYNTAXES), dicom.maxPduLength(), dicom.maxAssociations(),
-                dicom.requestTimeout(), dicom.idleTimeout(), dicom.dataTimeout());
+                dicom.requestTimeout(), dicom.idleTimeout(), dicom.dataTimeout(), dicom.objectTimeout());
         return StorageScp.start(options, handler, handler);
     }
 

@@ -101,6 +101,10 @@ public interface IngestConfig {
         /** Longest silence within an object. */
         @WithDefault("60s")
         Duration dataTimeout();
+
+        /** Longest time for one object. Too short cuts off slow lines; too long: senders that drip hold threads. */
+        @WithDefault("30m")
+        Duration objectTimeout();
     }
 
     /** The chest gate. */

@@ -23,6 +23,7 @@ import java.util.function.Predicate;
  * @param requestTimeout the ARTIM timer: an association must be asked for within it, or the socket is closed
  * @param idleTimeout longest silence between two messages before the association is aborted
  * @param dataTimeout longest silence inside a message before the association is aborted
+ * @param objectTimeout longest time for one whole message, however steadily it drips, before the association is aborted
  */
 public record AcceptorOptions(
         InetAddress address,
@@ -36,7 +37,11 @@ public record AcceptorOptions(
         int maxAssociations,
         Duration requestTimeout,
         Duration idleTimeout,
-        Duration dataTimeout) {
+        Duration dataTimeout,
+        Duration objectTimeout) {
+
+    /** Half an hour: 64 MB at 36 KB a second. */
+    public static final Duration DEFAULT_OBJECT_TIMEOUT = Duration.ofMinutes(30);
 
     public AcceptorOptions {
         aeTitle = AeTitle.checked(aeTitle);
@@ -45,6 +50,17 @@ public record AcceptorOptions(
         if (maxAssociations < 1) {
             throw new IllegalArgumentException("at least one association must be allowed");
         }
+        if (objectTimeout.isNegative() || objectTimeout.isZero()) {
+            throw new IllegalArgumentException("the longest time for an object must be positive, but is " + objectTimeout);
+        }
+    }
+
+    /** With {@link #DEFAULT_OBJECT_TIMEOUT}. */
+    public AcceptorOptions(InetAddress address, int port, String aeTitle, boolean anyCalledAe, Set<String> callingAes,
+            Predicate<String> sopClasses, List<String> transferSyntaxes, int maxPduLength, int maxAssociations,
+            Duration requestTimeout, Duration idleTimeout, Duration dataTimeout) {
+        this(address, port, aeTitle, anyCalledAe, callingAes, sopClasses, transferSyntaxes, maxPduLength,
+                maxAssociations, requestTimeout, idleTimeout, dataTimeout, DEFAULT_OBJECT_TIMEOUT);
     }
 
     /** Any storage SOP class in any readable transfer syntax, any titles, time-outs on, 128 associations. */

@@ -24,13 +24,15 @@ final class Association implements AutoCloseable {
     private final Map<Integer, PresentationContext> contexts;
     private final Duration idle;
     private final Duration data;
+    private final Duration whole;
 
     /**
      * @param idle longest silence between two messages
      * @param data longest silence within a message
+     * @param whole longest time for a message
      */
     Association(Socket socket, SocketInput bytes, PduInput input, PduOutput output,
-            Map<Integer, PresentationContext> contexts, Duration idle, Duration data) {
+            Map<Integer, PresentationContext> contexts, Duration idle, Duration data, Duration whole) {
         this.socket = socket;
         this.bytes = bytes;
         this.input = input;
@@ -38,6 +40,7 @@ final class Association implements AutoCloseable {
         this.contexts = Map.copyOf(contexts);
         this.idle = idle;
         this.data = data;
+        this.whole = whole;
     }
 
     Map<Integer, PresentationContext> contexts() {
@@ -50,6 +53,7 @@ final class Association implements AutoCloseable {
      * @return null when the peer asked for release, which is already answered
      */
     Message receive() throws IOException {
+        bytes.noDeadline();
         bytes.silence(idle);
         Pdv value = input.nextValue();
         if (value == null) {
@@ -57,6 +61,7 @@ final class Association implements AutoCloseable {
             return null;
         }
         bytes.silence(data);
+        bytes.deadline(whole);
         PresentationContext context = contexts.get(value.contextId());
         if (context == null) {
             throw AssociationException.protocol(AbortReason.INVALID_PDU_PARAMETER,

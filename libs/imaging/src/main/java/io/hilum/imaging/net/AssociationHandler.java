@@ -106,7 +106,7 @@ final class AssociationHandler implements Runnable {
         output.send(answer);
         Map<Integer, PresentationContext> contexts = Negotiator.agreed(request.contexts(), answer.contexts());
         serve(request, new Association(socket, bytes, input, output, contexts, options.idleTimeout(),
-                options.dataTimeout()));
+                options.dataTimeout(), options.objectTimeout()));
     }
 
     private void reportRefusedContexts(Pdu.AssociateRq request, Pdu.AssociateAc answer) {

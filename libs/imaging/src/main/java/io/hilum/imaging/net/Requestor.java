@@ -39,7 +39,7 @@ final class Requestor {
             }
             output.limit(accepted.user().maxPduLength());
             return new Association(socket, bytes, input, output, Negotiator.agreed(contexts, accepted.contexts()),
-                    options.responseTimeout(), options.responseTimeout());
+                    options.responseTimeout(), options.responseTimeout(), AcceptorOptions.DEFAULT_OBJECT_TIMEOUT);
         } catch (IOException | RuntimeException failed) {
             socket.close();
             throw failed;

@@ -10,7 +10,7 @@ import jdk.net.ExtendedSocketOptions;
 
 /**
  * Buffered bytes of a socket under two clocks: the longest silence between two reads, and an optional deadline for
- * everything (the ARTIM timer), which a peer that drips one byte now and then cannot stretch.
+ * everything (the ARTIM timer, a whole message), which a peer that drips one byte now and then cannot stretch.
  *
  * <p>Threading: one reader.
  */
@@ -110,7 +110,8 @@ final class SocketInput {
         if (deadline != 0) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
-                throw timedOut();
+                throw new AssociationException(AssociationException.Cause.TIMED_OUT, AbortReason.NOT_SPECIFIED,
+                        "The peer took longer than it is given.");
             }
             millis = millis == 0 ? left : Math.min(left, millis);
         }

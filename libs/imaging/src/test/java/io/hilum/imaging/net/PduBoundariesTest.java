@@ -208,6 +208,28 @@ class PduBoundariesTest {
     }
 
     @Test
+    void cutsOffASenderThatDripsForEver() throws IOException {
+        AcceptorOptions patient = AcceptorOptions.onPort(0, "HILUM");
+        AcceptorOptions options = new AcceptorOptions(null, 0, "HILUM", true, Set.of(), patient.sopClasses(),
+                patient.transferSyntaxes(), 0, 4, patient.requestTimeout(), patient.idleTimeout(), patient.dataTimeout(),
+                Duration.ofMillis(500));
+        try (StorageScp strict = StorageScp.start(options, received, AssociationListener.SILENT);
+                RawPeer dripping = RawPeer.associated(strict.port())) {
+            dripping.pdu(4, RawPeer.value(1, true, true, command, 0, command.length));
+            byte[] drop = RawPeer.value(1, false, false, dataSet, 0, 1);
+            Awaitility.await().pollInterval(Duration.ofMillis(50)).until(() -> {
+                if (strict.openAssociations() > 0 && dripping.in.available() == 0) {
+                    dripping.pdu(4, drop);
+                    return false;
+                }
+                return true;
+            });
+            Awaitility.await().until(() -> strict.openAssociations() == 0);
+        }
+        assertEquals(0, received.items.size());
+    }
+
+    @Test
     void survivesRandomBytes() throws IOException {
         Random random = new Random(7);
         for (int round = 0; round < 60; round++) {

@@ -5,6 +5,7 @@ import io.hilum.ingest.door.DoorListener;
 import io.hilum.ingest.door.Incoming;
 import io.hilum.ingest.door.Receipt;
 import io.hilum.ingest.door.Refusal;
+import io.hilum.ingest.door.RefusalCause;
 import io.hilum.ingest.door.Way;
 import io.hilum.ingest.journal.ReceivedEntry;
 import io.hilum.ingest.publish.PublisherListener;
@@ -13,21 +14,27 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Counts and lists what door and publisher do: metrics, log, the two durable lists, and a dead letter for each refusal.
+ * Counts and lists what door and publisher do: metrics, log, the two durable lists, and a dead letter for each refusal
+ * for good. Refusals that pass (disk full) are counted only, and logged once a minute.
  *
  * <p>Threading: free to share.
  */
 public final class Ledger implements DoorListener, PublisherListener, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
+    private static final long PAUSE_MILLIS = 60_000;
 
     private final BoundedList<RefusalRecord> refusals;
     private final BoundedList<QuarantineRecord> quarantine;
     private final MeterRegistry metrics;
     private final Clock clock;
+    /** When a refusal of a passing cause was last logged, milliseconds since the epoch. */
+    private final Map<RefusalCause, Long> said = new ConcurrentHashMap<>();
     private volatile RefusalAnnouncer announcer;
 
     public Ledger(Path directory, int listSize, MeterRegistry metrics, Clock clock) throws IOException {
@@ -59,6 +66,11 @@ public final class Ledger implements DoorListener, PublisherListener, AutoClosea
     @Override
     public void refused(Way way, String sender, Refusal refusal) {
         metrics.counter("hilum.ingest.refused", "way", way.name(), "cause", refusal.cause().code()).increment();
+        if (refusal.cause().isTransient()) {
+            // Ours, not the object's, and it comes again until it is taken: a list of these would hold nothing else.
+            sayNowAndThen(refusal);
+            return;
+        }
         LOG.log(System.Logger.Level.WARNING, "Refused {0} from {1} ({2}): {3}",
                 refusal.sopInstanceUid().isEmpty() ? "an object" : refusal.sopInstanceUid(), sender, way, refusal.sentence());
         RefusalRecord listed = RefusalRecord.of(clock.instant().toString(), way, sender, refusal);
@@ -70,6 +82,16 @@ public final class Ledger implements DoorListener, PublisherListener, AutoClosea
         RefusalAnnouncer current = announcer;
         if (current != null) {
             current.announce(way, sender, refusal);
+        }
+    }
+
+    private void sayNowAndThen(Refusal refusal) {
+        long now = clock.millis();
+        Long before = said.get(refusal.cause());
+        if (before == null || now - before >= PAUSE_MILLIS) {
+            said.put(refusal.cause(), now);
+            LOG.log(System.Logger.Level.WARNING, "Nothing can be taken at the moment, senders are told to try again: {0}",
+                    refusal.sentence());
         }
     }
 

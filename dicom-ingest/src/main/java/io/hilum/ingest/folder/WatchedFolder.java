@@ -7,17 +7,20 @@ import io.hilum.ingest.door.Way;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Takes files that appear in a folder. Accepted ones move to {@code done/}, refused ones to {@code refused/} with the
@@ -43,6 +46,8 @@ public final class WatchedFolder implements AutoCloseable {
     private final Door door;
     private final Thread thread;
     private Map<Path, Seen> seen = new HashMap<>();
+    /** What was last said of a path, so that it is said once and not at every scan. */
+    private final Map<Path, String> complaints = new HashMap<>();
     private boolean waiting;
     private volatile boolean stopping;
 
@@ -89,23 +94,21 @@ public final class WatchedFolder implements AutoCloseable {
         }
     }
 
-    private void scan() throws IOException, InterruptedException {
+    private void scan() throws IOException {
         if (isDoorClosed()) {
             return;
         }
-        Map<Path, Seen> now = new HashMap<>();
-        for (Path file : files()) {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            Seen current = new Seen(attributes.size(), attributes.lastModifiedTime().toInstant());
-            boolean quiet = current.modified.plus(stableFor).isBefore(Instant.now());
-            if (quiet && current.equals(seen.get(file))) {
-                take(file);
+        Map<Path, Seen> now = files();
+        for (Map.Entry<Path, Seen> file : now.entrySet()) {
+            boolean quiet = file.getValue().modified.plus(stableFor).isBefore(Instant.now());
+            if (quiet && file.getValue().equals(seen.get(file.getKey()))) {
+                takeAlone(file.getKey());
             }
-            now.put(file, current);
             if (stopping) {
                 return;
             }
         }
+        complaints.keySet().removeIf(path -> !Files.exists(path, LinkOption.NOFOLLOW_LINKS));
         seen = now;
     }
 
@@ -119,14 +122,52 @@ public final class WatchedFolder implements AutoCloseable {
         return waiting;
     }
 
-    private List<Path> files() throws IOException {
-        try (Stream<Path> all = Files.walk(folder, DEPTH)) {
-            return all.filter(path -> !path.startsWith(done) && !path.startsWith(refused))
-                    .filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
-                    .filter(path -> isFinished(path.getFileName().toString())).sorted().toList();
-        } catch (java.io.UncheckedIOException vanished) {
-            // A directory went away while it was listed: the next scan sees what is left.
-            return List.of();
+    /** Takes one file; its failure must not hold up the files behind it. */
+    private void takeAlone(Path file) {
+        try {
+            take(file);
+        } catch (IOException | RuntimeException failed) {
+            complain(file, "cannot be taken and is tried again: " + failed);
+        }
+    }
+
+    /** Files in the order of their names. What cannot be listed is said once, and the rest is listed all the same. */
+    private Map<Path, Seen> files() throws IOException {
+        Map<Path, Seen> files = new TreeMap<>();
+        Files.walkFileTree(folder, Set.of(), DEPTH, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                return directory.equals(done) || directory.equals(refused)
+                        ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile() && isFinished(file.getFileName().toString())) {
+                    files.put(file, new Seen(attributes.size(), attributes.lastModifiedTime().toInstant()));
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path path, IOException failed) {
+                if (!(failed instanceof NoSuchFileException)) {
+                    complain(path, "cannot be read: " + failed);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException failed) {
+                return failed == null ? FileVisitResult.CONTINUE : visitFileFailed(directory, failed);
+            }
+        });
+        return files;
+    }
+
+    private void complain(Path path, String what) {
+        if (!what.equals(complaints.put(path, what))) {
+            LOG.log(System.Logger.Level.WARNING, "Watched folder: {0} {1}", path, what);
         }
     }
 
@@ -134,7 +175,7 @@ public final class WatchedFolder implements AutoCloseable {
         return !name.startsWith(".") && !name.endsWith(".part") && !name.endsWith(".tmp");
     }
 
-    private void take(Path file) throws IOException, InterruptedException {
+    private void take(Path file) throws IOException {
         String name = folder.relativize(file).toString();
         Receipt receipt;
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
@@ -142,7 +183,7 @@ public final class WatchedFolder implements AutoCloseable {
         }
         if (receipt instanceof Refusal refusal) {
             if (refusal.cause().isTransient()) {
-                LOG.log(System.Logger.Level.WARNING, "{0} stays in the folder and is tried again.", name);
+                complain(file, "stays and is tried again: " + refusal.cause().comment());
                 return;
             }
             Path moved = move(file, refused);

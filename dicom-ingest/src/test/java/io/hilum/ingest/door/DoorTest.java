@@ -134,6 +134,16 @@ class DoorTest {
     }
 
     @Test
+    void storesAlsoWhatItsHeaderReaderPassesOver() throws IOException {
+        Attributes film = Films.chest("1.2", "1").putBytes(0x00091001, Vr.OB, new byte[500])
+                .putBytes(0x60003000, Vr.OW, new byte[300_000]);
+        Receipt.Accepted taken = accepted(film);
+        Attributes stored = io.hilum.imaging.dicom.DicomFile.read(new ByteArrayInputStream(
+                node.store().read(node.store().uriOf(taken.key()))), io.hilum.imaging.dicom.DicomLimits.DEFAULT).dataset();
+        assertEquals(film.size(), stored.size());
+    }
+
+    @Test
     void quotesNoHugeValueOfAStranger() throws IOException {
         String huge = "HAND\n".repeat(12_000);
         for (Attributes film : List.of(Films.chest("1.2", "1").putString(Tag.BODY_PART_EXAMINED, huge),
@@ -194,6 +204,7 @@ class DoorTest {
         node = Nodes.start(directory, new FakeGateway(), Map.of("hilum.ingest.dicom.enabled", "false",
                 "hilum.ingest.low-water-mark", Long.toString(Long.MAX_VALUE)));
         assertEquals(RefusalCause.OUT_OF_STORAGE, refused(Films.chest("1.2", "1")));
+        assertTrue(node.ledger().refusals().isEmpty(), "what is sent again until it is taken pushes nothing out of the list");
         assertEquals(0xA700, RefusalCause.OUT_OF_STORAGE.status());
         assertTrue(node.door().closed().contains("low-water mark"));
         assertEquals(0, objects());

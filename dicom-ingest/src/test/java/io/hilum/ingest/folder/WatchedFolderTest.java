@@ -79,12 +79,30 @@ class WatchedFolderTest {
     }
 
     @Test
+    void letsNoFileThatCannotBeMovedHoldUpTheFilesBehindIt() throws IOException {
+        Files.createDirectory(in.resolve("a"));
+        Files.createDirectory(in.resolve("done"));
+        Files.writeString(in.resolve("done/a"), "a file where a directory must be");
+        Files.write(in.resolve("a/chest.dcm"), Films.file(Films.chest("1.2", "1")));
+        Files.write(in.resolve("b.dcm"), Films.file(Films.chest("1.2", "2")));
+        try (IngestNode node = start(Map.of())) {
+            Awaitility.await().until(() -> Files.exists(in.resolve("done/b.dcm")));
+            Awaitility.await().until(() -> node.journal().backlog() == 0);
+            assertTrue(Files.exists(in.resolve("a/chest.dcm")), "it is tried again");
+            Files.delete(in.resolve("done/a"));
+            Awaitility.await().until(() -> Files.exists(in.resolve("done/a/chest.dcm")));
+            assertEquals(2, gateway.events(ImageReceived.class).size(), "its repetition is no second event");
+        }
+    }
+
+    @Test
     void leavesTheFileWhereItIsWhileTheDiskIsFull() throws IOException {
         Files.write(in.resolve("chest.dcm"), Films.file(Films.chest("1.2", "1")));
         try (IngestNode node = start(Map.of("hilum.ingest.low-water-mark", Long.toString(Long.MAX_VALUE)))) {
-            Awaitility.await().during(Duration.ofMillis(600)).until(() -> Files.exists(in.resolve("chest.dcm")));
-            assertTrue(node.ledger().refusals().isEmpty(), "one list entry a scan would bury all others");
+            Awaitility.await().during(Duration.ofSeconds(1)).until(() -> Files.exists(in.resolve("chest.dcm"))
+                    && node.ledger().refusals().isEmpty());
         }
+        assertTrue(gateway.sent.isEmpty(), "a refusal and a dead letter at every scan help nobody");
         try (IngestNode node = start(Map.of())) {
             Awaitility.await().until(() -> Files.exists(in.resolve("done/chest.dcm")));
             Awaitility.await().until(() -> node.journal().backlog() == 0);

@@ -16,9 +16,12 @@ public final class FakeGateway implements Gateway {
     public final List<Sent> sent = new CopyOnWriteArrayList<>();
     public volatile RuntimeException away;
     public volatile RuntimeException awayForImages;
+    public volatile Runnable beforeSend = () -> { };
+    public volatile Runnable beforePrepare = () -> { };
 
     @Override
     public void prepare() {
+        beforePrepare.run();
         if (away != null) {
             throw away;
         }
@@ -26,6 +29,7 @@ public final class FakeGateway implements Gateway {
 
     @Override
     public CompletableFuture<Void> send(Topic topic, String key, Message event) {
+        beforeSend.run();
         RuntimeException failure = away != null ? away
                 : awayForImages != null && topic.name().startsWith("hilum.images") ? awayForImages : null;
         if (failure != null) {

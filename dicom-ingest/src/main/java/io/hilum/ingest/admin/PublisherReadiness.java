@@ -35,6 +35,6 @@ public class PublisherReadiness implements HealthCheck {
         if (!node.publisher().trouble().isEmpty()) {
             response.withData("reason", node.publisher().trouble());
         }
-        return response.status(state != PublisherState.MISCONFIGURED).build();
+        return response.status(state != PublisherState.MISCONFIGURED && node.publisher().isAlive()).build();
     }
 }

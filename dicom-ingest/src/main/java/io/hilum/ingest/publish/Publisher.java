@@ -29,8 +29,9 @@ import java.util.function.Supplier;
  *
  * <p>Stages: the dispatcher thread takes entries in their order, urgent ones first, as many at a time as the window allows; a renderer
  * thread prepares each; when the entry before it <em>of the same study</em> is done, study and image are sent and
- * acknowledged; then the entry is marked. A failure of the broker or the store is tried again with growing pauses
- * for as long as it takes, the canvas kept in memory; the window bounds how many wait.
+ * acknowledged; then the entry is marked. A failure of the broker is tried again with growing pauses for as long as it
+ * takes, the canvas kept in memory; the window bounds how many wait. An entry whose object cannot be read leaves the
+ * window with those behind it in its study, and comes again after a pause ({@link Postponed}).
  *
  * <p>A crash anywhere leaves the entry open, so it is announced again on the next start.
  */
@@ -38,6 +39,8 @@ public final class Publisher implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Publisher.class.getName());
     private static final long POLL_MILLIS = 500;
+    /** Entries in memory whose object cannot be read; beyond, the store itself is away, and the rest waits on disk. */
+    private static final int MOST_POSTPONED = 1000;
 
     private final Journal journal;
     private final Preparer preparer;
@@ -45,6 +48,7 @@ public final class Publisher implements AutoCloseable {
     private final PublisherListener listener;
     private final Clock clock;
     private final Backoff backoff;
+    private final Postponed postponed;
     private final Semaphore window;
     private final int windowSize;
     private final ExecutorService renderers;
@@ -68,6 +72,7 @@ public final class Publisher implements AutoCloseable {
         this.listener = listener;
         this.clock = clock;
         this.backoff = new Backoff(firstBackoffMillis, 15_000);
+        this.postponed = new Postponed(backoff);
         this.window = new Semaphore(window);
         this.windowSize = window;
         AtomicInteger serial = new AtomicInteger();
@@ -94,22 +99,48 @@ public final class Publisher implements AutoCloseable {
         return trouble;
     }
 
+    /** Whether its thread runs, or ended because it should: if not, only a restart publishes again. */
+    public boolean isAlive() {
+        return dispatcher.isAlive() || stopping;
+    }
+
     private void run() {
         try {
             prepareTopics();
             JournalCursor cursor = new JournalCursor();
             while (!stopping) {
-                Optional<ReceivedEntry> next = journal.next(cursor, POLL_MILLIS);
-                if (next.isPresent()) {
-                    dispatch(next.get());
+                try {
+                    dispatchNext(cursor);
+                } catch (IOException broken) {
+                    trouble("The journal cannot be read: " + broken.getMessage() + " What it holds is published after "
+                            + "a restart of dicom-ingest.", PublisherState.MISCONFIGURED);
+                    LOG.log(System.Logger.Level.ERROR, trouble, broken);
+                    Thread.sleep(POLL_MILLIS);
+                } catch (RuntimeException | Error fault) {
+                    // Whatever it was, the entries behind it must not wait for a restart.
+                    LOG.log(System.Logger.Level.ERROR, "A fault in the publisher; it goes on.", fault);
+                    Thread.sleep(POLL_MILLIS);
                 }
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-        } catch (IOException broken) {
-            trouble("The journal cannot be read: " + broken.getMessage() + " Publishing stopped; restart dicom-ingest.",
-                    PublisherState.MISCONFIGURED);
-            LOG.log(System.Logger.Level.ERROR, trouble, broken);
+        } catch (Throwable fault) {
+            LOG.log(System.Logger.Level.ERROR, "The publisher ended because of a fault; restart dicom-ingest.", fault);
+            trouble("The publisher ended because of a fault (" + fault + "); restart dicom-ingest.", PublisherState.MISCONFIGURED);
+        }
+    }
+
+    private void dispatchNext(JournalCursor cursor) throws IOException, InterruptedException {
+        for (ReceivedEntry again : postponed.due()) {
+            dispatch(again);
+        }
+        if (postponed.size() >= MOST_POSTPONED) {
+            Thread.sleep(backoff.millis(0));
+            return;
+        }
+        Optional<ReceivedEntry> next = journal.next(cursor, POLL_MILLIS);
+        if (next.isPresent()) {
+            dispatch(next.get());
         }
     }
 
@@ -121,7 +152,7 @@ public final class Publisher implements AutoCloseable {
                 return;
             } catch (TopicsDifferException differ) {
                 trouble(differ.getMessage(), PublisherState.MISCONFIGURED);
-            } catch (RuntimeException away) {
+            } catch (RuntimeException | Error away) {
                 trouble("The broker cannot be used: " + away.getMessage(), PublisherState.DEGRADED);
             }
             long pause = backoff.millis(tries);
@@ -132,32 +163,80 @@ public final class Publisher implements AutoCloseable {
     }
 
     private void dispatch(ReceivedEntry entry) throws InterruptedException {
+        if (postponed.addBehind(entry)) {
+            return;
+        }
         while (!window.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
             if (stopping) {
                 return;
             }
         }
-        CompletableFuture<Announcement> prepared =
-                persistently("prepare", () -> CompletableFuture.supplyAsync(() -> prepare(entry), renderers));
-        CompletableFuture<Void> before = lastOfStudy.getOrDefault(entry.studyUid(), CompletableFuture.completedFuture(null));
-        CompletableFuture<Void> done = before.handle((ok, failed) -> null)
-                .thenCombine(prepared, (nothing, announcement) -> announcement)
-                .thenCompose(announcement -> announce(entry, announcement));
-        lastOfStudy.put(entry.studyUid(), done);
-        done.whenComplete((ok, failed) -> {
-            lastOfStudy.remove(entry.studyUid(), done);
+        try {
+            inFlight(entry);
+        } catch (RuntimeException | Error fault) {
+            // No thread, no memory: nothing has begun.
+            postponed.add(entry);
             window.release();
-            if (failed != null && !stopping) {
-                LOG.log(System.Logger.Level.ERROR, "Entry " + entry.sequence() + " is left for the next start.", failed);
+            LOG.log(System.Logger.Level.ERROR, "Entry " + entry.sequence() + " could not be begun; it is tried again.", fault);
+        }
+    }
+
+    /** A place in the window is held, and given back when the entry is announced or postponed. */
+    private void inFlight(ReceivedEntry entry) {
+        CompletableFuture<Announcement> prepared = CompletableFuture.supplyAsync(() -> prepare(entry), renderers);
+        CompletableFuture<Void> done;
+        synchronized (lastOfStudy) {
+            CompletableFuture<Void> before = postponed.holds(entry.studyUid())
+                    ? CompletableFuture.failedFuture(new PostponedException(null))
+                    : lastOfStudy.getOrDefault(entry.studyUid(), CompletableFuture.completedFuture(null));
+            done = before.handle((ok, failed) -> inOrder(failed))
+                    .thenCombine(prepared, (nothing, announcement) -> announcement)
+                    .thenCompose(announcement -> announce(entry, announcement));
+            lastOfStudy.put(entry.studyUid(), done);
+        }
+        done.whenComplete((ok, failed) -> ended(entry, done, unwrap(failed)));
+    }
+
+    /** What is behind a postponed entry of its study is postponed with it. */
+    private static Void inOrder(Throwable before) {
+        if (unwrap(before) instanceof PostponedException) {
+            throw new PostponedException(null);
+        }
+        return null;
+    }
+
+    private void ended(ReceivedEntry entry, CompletableFuture<Void> done, Throwable failed) {
+        synchronized (lastOfStudy) {
+            // Under one lock: between the two, a later entry of the study would go ahead.
+            if (failed instanceof PostponedException) {
+                postponed.add(entry);
             }
-        });
+            lastOfStudy.remove(entry.studyUid(), done);
+        }
+        window.release();
+        if (failed == null) {
+            postponed.recovered(entry.studyUid());
+        } else if (!(failed instanceof PostponedException) && !stopping) {
+            LOG.log(System.Logger.Level.ERROR, "Entry " + entry.sequence() + " is left for the next start.", failed);
+        }
     }
 
     private Announcement prepare(ReceivedEntry entry) {
         try {
             return preparer.prepare(entry);
-        } catch (IOException failed) {
-            throw new CompletionException(failed);
+        } catch (IOException | RuntimeException | Error failed) {
+            trouble("Reading " + entry.uri() + " failed: " + failed.getMessage() + ". It is tried again.", PublisherState.DEGRADED);
+            throw new PostponedException(failed);
+        }
+    }
+
+    /** The entry gives its place in the window to others and comes again. */
+    private static final class PostponedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        PostponedException(Throwable cause) {
+            super("postponed", cause, false, false);
         }
     }
 
@@ -206,7 +285,7 @@ public final class Publisher implements AutoCloseable {
     }
 
     private CompletableFuture<Void> send(Topic topic, ReceivedEntry entry, Supplier<? extends com.google.protobuf.Message> event) {
-        return persistently(topic.name(), () -> gateway.send(topic, entry.studyUid(), event.get()));
+        return persistently(topic.name(), () -> gateway.send(topic, entry.studyUid(), event.get()).thenRun(this::well));
     }
 
     private ImageReceived stamped(ImageReceived image) {
@@ -232,7 +311,6 @@ public final class Publisher implements AutoCloseable {
         once.whenComplete((result, failed) -> {
             Throwable cause = unwrap(failed);
             if (cause == null) {
-                well();
                 outcome.complete(result);
             } else if (stopping || cause instanceof UnsendableException) {
                 outcome.completeExceptionally(cause);
@@ -253,6 +331,7 @@ public final class Publisher implements AutoCloseable {
         return failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed;
     }
 
+    /** The broker took something: nothing else proves that publishing goes on. */
     private void well() {
         if (state != PublisherState.PUBLISHING && !stopping) {
             LOG.log(System.Logger.Level.INFO, "Publishing to the topics.");

@@ -17,11 +17,15 @@ import io.hilum.imaging.dicom.Attributes;
 import io.hilum.imaging.dicom.DicomWriter;
 import io.hilum.imaging.dicom.Tag;
 import io.hilum.imaging.dicom.TransferSyntax;
+import io.hilum.ingest.BrokenStore;
+import io.hilum.ingest.Configs;
 import io.hilum.ingest.FakeGateway;
 import io.hilum.ingest.Films;
 import io.hilum.ingest.IngestNode;
 import io.hilum.ingest.Nodes;
 import io.hilum.ingest.door.Way;
+import io.hilum.storage.ObjectStores;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -30,6 +34,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +50,7 @@ class PublisherTest {
     Path directory;
 
     private final FakeGateway gateway = new FakeGateway();
+    private final List<PublisherState> states = new CopyOnWriteArrayList<>();
     private IngestNode node;
 
     @AfterEach
@@ -148,6 +155,66 @@ class PublisherTest {
         awaitEmptyJournal();
         assertEquals(40, gateway.events(ImageReceived.class).size(), "rendered and sent once each");
         assertEquals(PublisherState.PUBLISHING, node.publisher().state());
+    }
+
+    @Test
+    void doesNotSeemWellBecauseFilmsAreRenderedWhileTheBrokerIsAway() throws IOException {
+        start(NO_DICOM);
+        Awaitility.await().until(() -> node.publisher().state() == PublisherState.PUBLISHING);
+        gateway.away = new IllegalStateException("broker away");
+        receive("a", Films.chest("1.2.0", "1.0"));
+        Awaitility.await().until(() -> node.publisher().state() == PublisherState.DEGRADED);
+        gateway.beforeSend = () -> states.add(node.publisher().state());
+        for (int i = 1; i < 8; i++) {
+            receive("a", Films.chest("1.2." + i, "1." + i));
+        }
+        Awaitility.await().until(() -> states.size() > 20);
+        assertEquals(Set.of(PublisherState.DEGRADED), Set.copyOf(states));
+        gateway.away = null;
+        awaitEmptyJournal();
+    }
+
+    @Test
+    void letsNoUnreadableObjectsStopTheOthersNorTheirStudyLoseItsOrder() throws IOException {
+        BrokenStore store = new BrokenStore(ObjectStores.open(directory.resolve("store").toUri()));
+        BrokenStore.Open real = store.open;
+        store.open = uri -> {
+            if (uri.toString().contains("/9.")) {
+                throw new IOException("bad sector");
+            }
+            return real.open(uri);
+        };
+        node = new IngestNode(Configs.of(directory.resolve("data"), Map.of("hilum.ingest.dicom.enabled", "false",
+                "hilum.ingest.publish.window", "2")), store.asStore(), gateway, new SimpleMeterRegistry());
+        for (int study = 0; study < 4; study++) {
+            receive("a", Films.chest("1.2." + study, "9." + study));
+        }
+        List<String> sameStudy = new ArrayList<>(List.of("9.0"));
+        for (int i = 1; i < 6; i++) {
+            receive("a", Films.chest("1.2.0", "1." + i));
+            sameStudy.add("1." + i);
+        }
+        receive("a", Films.chest("1.3", "2"));
+        Awaitility.await().until(() -> !gateway.events(ImageReceived.class).isEmpty());
+        assertEquals("2", gateway.events(ImageReceived.class).get(0).getSopInstanceUid(), "nothing of a study before its first");
+        assertEquals(9, node.journal().backlog());
+        store.open = real;
+        awaitEmptyJournal();
+        assertEquals(sameStudy, gateway.events(ImageReceived.class).stream().filter(i -> i.getStudyUid().equals("1.2.0"))
+                .map(ImageReceived::getSopInstanceUid).toList());
+        assertTrue(gateway.events(DeadLetter.class).isEmpty(), "none is quarantined");
+    }
+
+    @Test
+    void outlivesAnErrorOfTheBrokersClient() throws IOException {
+        gateway.beforePrepare = () -> {
+            gateway.beforePrepare = () -> { };
+            throw new NoClassDefFoundError("a class of the client");
+        };
+        start(NO_DICOM);
+        receive("a", Films.chest("1.2", "1"));
+        awaitEmptyJournal();
+        assertTrue(node.publisher().isAlive());
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.hilum.imaging.dicom.Attributes;
 import io.hilum.imaging.dicom.DicomException;
 import io.hilum.imaging.dicom.DicomFile;
 import io.hilum.imaging.dicom.DicomLimits;
+import io.hilum.imaging.dicom.DicomReader;
 import io.hilum.ingest.door.Excerpt;
 import io.hilum.ingest.door.FaultPoint;
 import io.hilum.ingest.door.ObjectKey;
@@ -31,20 +32,28 @@ import java.util.Locale;
  * Turns a journal entry into its announcement: reads the object, renders its canvas once, stores it beside the
  * object. A film that cannot be rendered becomes a quarantine with its cause; it does not throw.
  *
- * <p>Threading: immutable, free to share; one call holds one decoded film in memory.
+ * <p>Threading: free to share; one call holds one decoded film in memory, all together what {@link RenderMemory} has.
  */
 public final class Preparer {
 
     private final ObjectStore store;
     private final CanvasRenderer renderer;
     private final DicomLimits limits;
+    private final RenderMemory memory;
     private final Events events;
     private final Urgency urgency;
     private final String site;
     private final Clock clock;
 
+    /** Renders within a third of the heap. */
     public Preparer(ObjectStore store, CanvasRenderer renderer, DicomLimits limits, Events events,
             Urgency urgency, String site, Clock clock) {
+        this(store, renderer, limits, RenderMemory.ofHeap(), events, urgency, site, clock);
+    }
+
+    Preparer(ObjectStore store, CanvasRenderer renderer, DicomLimits limits, RenderMemory memory, Events events,
+            Urgency urgency, String site, Clock clock) {
+        this.memory = memory;
         this.store = store;
         this.renderer = renderer;
         this.limits = limits;
@@ -57,13 +66,13 @@ public final class Preparer {
     /** @throws IOException when the store fails: that says nothing about the film, so try again later */
     Announcement prepare(ReceivedEntry entry) throws IOException {
         try {
-            DicomFile file = read(entry);
-            RenderedCanvas rendered = renderer.render(file);
-            Canvas canvas = stored(entry, rendered);
-            FaultPoint.reach("canvas-durable");
-            Attributes film = file.dataset();
-            return new Announcement.Film(topic(entry, film), events.study(entry, film),
-                    events.image(entry, film, canvas, micros()));
+            long bytes = entry.bytes() + decodedBytes(entry);
+            memory.take(bytes);
+            try {
+                return film(entry);
+            } finally {
+                memory.release(bytes);
+            }
         } catch (DicomException broken) {
             return quarantine(entry, code(broken.fault().name()), broken.getMessage() + ".");
         } catch (ObjectNotFoundException gone) {
@@ -74,6 +83,16 @@ public final class Preparer {
             return quarantine(entry, "renderer-fault", "The film could not be rendered because of a fault in Hilum ("
                     + fault + "). Report it with the object; later versions render it with './hilum reconcile'.");
         }
+    }
+
+    private Announcement.Film film(ReceivedEntry entry) throws IOException {
+        DicomFile file = read(entry);
+        RenderedCanvas rendered = renderer.render(file);
+        Canvas canvas = stored(entry, rendered);
+        FaultPoint.reach("canvas-durable");
+        Attributes film = file.dataset();
+        return new Announcement.Film(topic(entry, film), events.study(entry, film),
+                events.image(entry, film, canvas, micros()));
     }
 
     Announcement.Quarantine quarantine(ReceivedEntry entry, String code, String sentence) {
@@ -90,10 +109,20 @@ public final class Preparer {
                 .setAt(micros()).build());
     }
 
+    private long decodedBytes(ReceivedEntry entry) throws IOException {
+        try (InputStream in = open(entry)) {
+            return Math.max(0, DicomReader.part10(in, limits).readBeforePixels().pixels().expected());
+        }
+    }
+
     private DicomFile read(ReceivedEntry entry) throws IOException {
-        try (InputStream in = StoreCalls.reading(StoreCalls.of(() -> store.open(entry.uri())))) {
+        try (InputStream in = open(entry)) {
             return DicomFile.read(in, limits);
         }
+    }
+
+    private InputStream open(ReceivedEntry entry) throws IOException {
+        return StoreCalls.reading(StoreCalls.of(() -> store.open(entry.uri())));
     }
 
     private Canvas stored(ReceivedEntry entry, RenderedCanvas rendered) throws IOException {

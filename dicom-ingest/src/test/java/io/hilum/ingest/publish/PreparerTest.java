@@ -28,8 +28,12 @@ class PreparerTest {
     private final BrokenStore store = new BrokenStore(null);
 
     private Announcement prepare() throws IOException {
+        return prepare(RenderMemory.ofHeap());
+    }
+
+    private Announcement prepare(RenderMemory memory) throws IOException {
         Events events = new Events("site", new PatientKey("a secret of thirty-two characters", "site"));
-        return new Preparer(store.asStore(), new CanvasRenderer(), DicomLimits.DEFAULT, events, new Urgency(Set.of()), "site",
+        return new Preparer(store.asStore(), new CanvasRenderer(), DicomLimits.DEFAULT, memory, events, new Urgency(Set.of()), "site",
                 Clock.systemUTC()).prepare(new ReceivedEntry(1, "dicom/site/00/1.2/1.dcm", URI.create("s3://b/1.dcm"),
                         "ab", FILM.length, Way.FOLDER, "a", "1.2", "1", 1, 2, false));
     }
@@ -62,6 +66,20 @@ class PreparerTest {
             throw new IllegalStateException("service away");
         };
         assertThrows(IOException.class, this::prepare, "the canvas cannot be stored");
+    }
+
+    @Test
+    void quarantinesAFilmThatTheHeapCouldNotHold() throws IOException {
+        store.open = uri -> new ByteArrayInputStream(FILM);
+        store.begin = () -> {
+            throw new IOException("service away");
+        };
+        // The film has 6,144 bytes of pixels, and its file a little more.
+        Announcement.Quarantine large = assertInstanceOf(Announcement.Quarantine.class, prepare(new RenderMemory(8 << 10)));
+        assertEquals("too-large", large.letter().getCauseCode());
+        RenderMemory enough = new RenderMemory(16 << 10);
+        assertThrows(IOException.class, () -> prepare(enough));
+        assertThrows(IOException.class, () -> prepare(enough), "what failed has given its memory back");
     }
 
     @Test

@@ -76,6 +76,18 @@ public final class DicomReader {
      * end before their claimed length are refused here, as {@link DicomFault#TRUNCATED}.
      */
     public DicomHeader readHeader() throws IOException {
+        return header(true);
+    }
+
+    /**
+     * As {@link #readHeader}, but pixel data stay unread: {@link DicomHeader#pixels} only says whether there are any,
+     * and how long they are expected to be when they are decoded.
+     */
+    public DicomHeader readBeforePixels() throws IOException {
+        return header(false);
+    }
+
+    private DicomHeader header(boolean throughPixels) throws IOException {
         Attributes meta = new Attributes();
         TransferSyntax syntax = open(meta, Budget.ofHeader(limits));
         Attributes dataset = new Attributes();
@@ -83,7 +95,9 @@ public final class DicomReader {
         inSyntax(syntax, content -> {
             DatasetParser parser = parser(content, syntax, Budget.ofHeader(limits));
             DatasetParser.Header pixels = parser.topLevel(dataset, false);
-            if (pixels != null && pixels.isUndefined()) {
+            if (pixels != null && !throughPixels) {
+                length[0] = PixelLength.ofNative(dataset, 0);
+            } else if (pixels != null && pixels.isUndefined()) {
                 length[0] = parser.skipEncapsulated(pixels);
             } else if (pixels != null) {
                 content.skip(pixels.length(), pixels.toString());

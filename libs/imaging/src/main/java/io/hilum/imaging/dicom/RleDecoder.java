@@ -1,7 +1,5 @@
 package io.hilum.imaging.dicom;
 
-import java.util.Arrays;
-
 /** RLE Lossless (PS3.5 annex G): a header of offsets, then each byte plane of the pixels in PackBits. */
 final class RleDecoder {
 
@@ -18,24 +16,17 @@ final class RleDecoder {
         if (stream.length < HEADER || u32(stream, 0) != planes) {
             throw broken("its header does not name " + planes + " segments", 0);
         }
-        if (planes == 1) {
-            byte[] plane = new byte[pixels];
-            unpack(stream, 0, plane);
-            return plane;
+        byte[] containers = new byte[planes * pixels];
+        for (int segment = 0; segment < planes; segment++) {
+            unpack(stream, segment, containers, planes);
         }
-        byte[] high = new byte[pixels];
-        byte[] low = new byte[pixels];
-        unpack(stream, 0, high);
-        unpack(stream, 1, low);
-        byte[] words = new byte[2 * pixels];
-        for (int i = 0; i < pixels; i++) {
-            words[2 * i] = low[i];
-            words[2 * i + 1] = high[i];
-        }
-        return words;
+        return containers;
     }
 
-    private static void unpack(byte[] stream, int segment, byte[] plane) throws DicomException {
+    /** Unpacks a plane straight to its places in the containers: a film is large, so there is no copy between. */
+    private static void unpack(byte[] stream, int segment, byte[] containers, int planes) throws DicomException {
+        int pixels = containers.length / planes;
+        int place = planes - 1 - segment;
         long start = u32(stream, 4 + 4 * segment);
         if (start < HEADER || start >= stream.length) {
             throw broken("segment " + segment + " starts outside it", 4 + 4 * segment);
@@ -43,24 +34,22 @@ final class RleDecoder {
         int in = (int) start;
         int out = 0;
         // A segment's end is not trusted: it may be padded, and the number of pixels is known.
-        while (out < plane.length) {
+        while (out < pixels) {
             if (in + 1 >= stream.length) {
-                throw broken("segment " + segment + " ends after " + out + " of " + plane.length + " pixels", in);
+                throw broken("segment " + segment + " ends after " + out + " of " + pixels + " pixels", in);
             }
             int control = stream[in++];
             int count = control >= 0 ? control + 1 : 1 - control;
             if (control == -128) {
                 continue;
             }
-            if (count > plane.length - out || control >= 0 && count > stream.length - in) {
+            if (count > pixels - out || control >= 0 && count > stream.length - in) {
                 throw broken("a run in segment " + segment + " goes past its end", in);
             }
-            if (control >= 0) {
-                System.arraycopy(stream, in, plane, out, count);
-                in += count;
-            } else {
-                Arrays.fill(plane, out, out + count, stream[in++]);
+            for (int i = 0; i < count; i++) {
+                containers[(out + i) * planes + place] = stream[control >= 0 ? in + i : in];
             }
+            in += control >= 0 ? count : 1;
             out += count;
         }
     }

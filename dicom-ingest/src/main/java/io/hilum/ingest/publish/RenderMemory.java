@@ -37,7 +37,7 @@ final class RenderMemory {
         if (unitsOf(bytes) > units) {
             throw new DicomException(DicomFault.TOO_LARGE, "The film needs " + (bytes >> 20) + " MB as a file and decoded, "
                     + "more than the " + (units >> 20 - UNIT_BITS) + " MB that are there for rendering (a third of the heap). "
-                    + "Start dicom-ingest with a larger heap (-Xmx) and run './hilum reconcile --quarantined'");
+                    + "Start dicom-ingest with a larger heap (-Xmx) and POST /api/reconcile?quarantined=true");
         }
         free.acquireUninterruptibly((int) unitsOf(bytes));
     }

@@ -21,6 +21,7 @@ import io.hilum.ingest.publish.Gateway;
 import io.hilum.ingest.publish.PatientKey;
 import io.hilum.ingest.publish.Preparer;
 import io.hilum.ingest.publish.Publisher;
+import io.hilum.ingest.publish.WarmUp;
 import io.hilum.ingest.scp.DicomDoor;
 import io.hilum.storage.ObjectStore;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -76,7 +77,9 @@ public final class IngestNode implements AutoCloseable {
             Urgency urgency = new Urgency(config.publish().urgentAes().orElse(Set.of()));
             door = new Door(settings, gate, urgency, store, journal,
                     new FreeSpace(store, journalDirectory, config.lowWaterMark()), ledger, clock);
-            Preparer preparer = new Preparer(store, new CanvasRenderer(config.publish().canvasShorterSide()), limits,
+            CanvasRenderer renderer = new CanvasRenderer(config.publish().canvasShorterSide());
+            LOG.log(System.Logger.Level.INFO, "The renderer is warm after {0} ms.", WarmUp.run(renderer) / 1_000_000);
+            Preparer preparer = new Preparer(store, renderer, limits,
                     new Events(config.site(), patientKey), urgency, config.site(), clock);
             publisher = opened(new Publisher(journal, preparer, gateway, ledger, clock, config.publish().window(),
                     renderers(config), config.publish().firstBackoff().toMillis()).start());

@@ -40,17 +40,17 @@ final class LesionDraw {
         return switch (finding) {
             case PNEUMOTHORAX -> new Lesion.Pneumothorax(side, strength(random, 0.02, 0.11), random.uniform(0.45, 1.0),
                     strength(random, 0.20, 1.0));
-            case EFFUSION -> new Lesion.Effusion(side, strength(random, 0.09, 0.36), strength(random, 0.40, 1.0));
+            case EFFUSION -> new Lesion.Effusion(side, strength(random, 0.05, 0.34), strength(random, 0.30, 1.0));
             case NODULE -> new Lesion.Nodule(
                     a.midline() + side.sign() * a.chestHalf() * random.uniform(0.35, 0.75),
                     a.apex() + (a.dome() - a.apex()) * random.uniform(0.22, 0.9),
-                    strength(random, 0.030, 0.052), strength(random, 0.50, 1.0));
+                    strength(random, 0.039, 0.061), strength(random, 0.65, 1.0));
             case CARDIOMEGALY -> new Lesion.Cardiomegaly(
                     random.normal(0.53 + 0.04 * plain, 0.04, 0.44, 0.68) * (view == View.AP ? 1.04 : 1.0));
             case CONSOLIDATION -> new Lesion.Consolidation(
                     a.midline() + side.sign() * a.chestHalf() * random.uniform(0.42, 0.75),
                     a.apex() + (a.dome() - a.apex()) * random.uniform(0.25, 0.9),
-                    random.uniform(0.07, 0.13), random.uniform(0.07, 0.16), strength(random, 0.22, 0.80), random.nextLong());
+                    random.uniform(0.07, 0.13), random.uniform(0.07, 0.16), strength(random, 0.13, 0.73), random.nextLong());
         };
     }
 

@@ -43,18 +43,25 @@ public final class DemoModelCommand implements Callable<Integer> {
         List<List<String>> steps = new ArrayList<>();
         // A network that knows nothing learns plain lesions on small films first: a quarter of the time a film.
         draw(steps, "valid-112-plain", 600, "--size", "112", "--seed", "1", "--split", "VALIDATION", "--plain", "0.6");
-        draw(steps, "valid-224", 1000, "--size", "224", "--seed", "1", "--split", "VALIDATION");
-        draw(steps, "train-112-plain", 6000, "--size", "112", "--seed", "1", "--plain", "0.6");
-        draw(steps, "train-224-plain", 4000, "--size", "224", "--seed", "2", "--plain", "0.4");
-        draw(steps, "train-224", 6000, "--size", "224", "--seed", "3");
+        draw(steps, "valid-224", 500, "--size", "224", "--seed", "1", "--split", "VALIDATION");
         draw(steps, "held-out", 2000, "--size", "224", "--seed", "1", "--split", "TEST");
         draw(steps, "shifted", 2000, "--size", "224", "--seed", "1", "--split", "TEST", "--preset", "SHIFTED");
-        train(steps, "stage-1", null, "train-112-plain", "valid-112-plain", "--size", "112", "--batch", "20", "--epochs", "3",
-            "--warm-up", "0.3", "--lr", "1e-3", "--constant-lr");
-        train(steps, "stage-2", "stage-1", "train-224-plain", "valid-224", "--size", "224", "--batch", "16", "--epochs", "1",
-            "--warm-up", "0.1", "--lr", "7e-4", "--constant-lr");
-        train(steps, "model", "stage-2", "train-224", "valid-224", "--size", "224", "--batch", "16", "--epochs", "0.7",
-            "--warm-up", "0.05", "--lr", "5e-4", "--min-lr", "1e-6");
+        draw(steps, "films-1", 6000, "--size", "112", "--seed", "1", "--plain", "0.6");
+        draw(steps, "films-2", 4000, "--size", "224", "--seed", "2", "--plain", "0.4");
+        draw(steps, "films-3", 5000, "--size", "224", "--seed", "3");
+        draw(steps, "films-4", 6000, "--size", "224", "--seed", "4");
+        draw(steps, "films-5", 4500, "--size", "224", "--seed", "5");
+        train(steps, "stage-1", null, "films-1", "valid-112-plain", "--size", "112", "--batch", "20", "--epochs", "3",
+            "--warm-up", "0.3", "--lr", "1e-3", "--constant-lr", "--box-weight", "5");
+        train(steps, "stage-2", "stage-1", "films-2", "valid-224", "--size", "224", "--batch", "16", "--epochs", "1",
+            "--warm-up", "0.1", "--lr", "7e-4", "--constant-lr", "--box-weight", "5");
+        train(steps, "stage-3", "stage-2", "films-3", "valid-224", "--size", "224", "--batch", "16", "--epochs", "1",
+            "--warm-up", "0.05", "--lr", "7e-4", "--box-weight", "5");
+        // Scores are good by now; from here on the heat maps learn to show where they come from.
+        train(steps, "stage-4", "stage-3", "films-4", "valid-224", "--size", "224", "--batch", "16", "--epochs", "0.75",
+            "--warm-up", "0.05", "--lr", "5e-4", "--box-weight", "3", "--map-weight", "1");
+        train(steps, "model", "stage-4", "films-5", "valid-224", "--size", "224", "--batch", "16", "--epochs", "1",
+            "--warm-up", "0.03", "--lr", "6e-4", "--box-weight", "3", "--map-weight", "1");
         evaluate(steps);
         return steps;
     }
@@ -76,7 +83,7 @@ public final class DemoModelCommand implements Callable<Integer> {
         }
         step.addAll(List.of(options));
         step.addAll(List.of("--beta2", "0.98", "--clip", "3", "--drop-path", "0", "--min-area", "1", "--contrast", "0",
-            "--box-weight", "5", "--precision", precision));
+            "--precision", precision));
         steps.add(step);
     }
 

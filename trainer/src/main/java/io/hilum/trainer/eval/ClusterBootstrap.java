@@ -30,7 +30,8 @@ final class ClusterBootstrap {
 
     /** How often each film occurs in resample {@code r}. */
     int[] weights(int r) {
-        var random = new SplittableRandom(seed + r * 0x9e3779b97f4a7c15L);
+        // Seeded by a random number: seeds a constant apart can give one sequence, only shifted.
+        var random = new SplittableRandom(new SplittableRandom(seed * RESAMPLES + r).nextLong());
         int[] drawn = new int[clusters];
         for (int i = 0; i < clusters; i++) {
             drawn[random.nextInt(clusters)]++;

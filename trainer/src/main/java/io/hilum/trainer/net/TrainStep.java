@@ -132,6 +132,9 @@ public final class TrainStep implements AutoCloseable {
 
     private Result run(NDManager scope, NDArray x, float[] targets, float[] places, float[] keep, double learningRate) {
         long batch = x.getShape().get(0);
+        if (places.length == 0 && names.size() > network.names().size()) {
+            throw new IllegalArgumentException("This training teaches the lesions' places, so each batch needs them.");
+        }
         NDArray y = scope.create(FloatBuffer.wrap(targets), new Shape(batch, network.classes()), DataType.FLOAT32);
         NDArray place = places.length == 0 ? scope.zeros(new Shape(0))
             : scope.create(FloatBuffer.wrap(places), new Shape(batch, network.classes(), places.length / batch / network.classes()), DataType.FLOAT32);

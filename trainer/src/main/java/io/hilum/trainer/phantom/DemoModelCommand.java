@@ -89,7 +89,7 @@ public final class DemoModelCommand implements Callable<Integer> {
 
     private void evaluate(List<List<String>> steps) {
         List<String> step = new ArrayList<>(List.of("evaluate", work.resolve("model").toString(), "--valid", cache("valid-224").toString(),
-            "--data", "held-out=" + cache("held-out"), "--data", "shifted=" + cache("shifted")));
+            "--data", "held-out=" + cache("held-out"), "--data", "shifted=" + cache("shifted"), "--sensitivity", "0.80"));
         if (real != null) {
             if (!Files.exists(cache("real"))) {
                 steps.add(List.of("films", "--csv", real.resolve("labels.csv").toString(), "--boxes", real.resolve("boxes.csv").toString(),

@@ -85,6 +85,7 @@ public final class DemoCommand implements Callable<Integer> {
         house.requireAllAlive();
         boolean complete = wanted.complete(report, sent);
         // The JSON line has to be the last one, after whatever stopping has to say.
+        watcher.close();
         house.close();
         System.out.println(report.toJson());
         return complete ? 0 : 1;

@@ -71,7 +71,7 @@ public final class DemoCheck {
     /** Whether every image that was sent is accounted for: on the topic and its study in the database, or refused. */
     public boolean complete(CheckReport report, SentStudies sent) {
         return report.sent() > 0
-                && report.findings() + report.refused() == report.sent()
+                && report.findings() + report.refused() + sent.repeated() == report.sent()
                 && report.rows() == watcher.studiesAmong(sent.acceptedStudies());
     }
 

@@ -95,15 +95,19 @@ public final class DemoCommand implements Callable<Integer> {
         Set<String> images = new HashSet<>();
         Set<String> studies = new HashSet<>();
         int refused = 0;
+        int repeated = 0;
         for (StoreOutcome outcome : outcomes) {
             if (outcome.stored()) {
-                images.add(outcome.sopInstanceUid());
+                repeated += images.add(outcome.sopInstanceUid()) ? 0 : 1;
                 DicomHeader.read(outcome.file(), DicomLimits.DEFAULT).dataset()
                         .uid(Tag.STUDY_INSTANCE_UID).ifPresent(studies::add);
             } else {
                 refused++;
             }
         }
-        return new SentStudies(outcomes.size(), images, studies, refused);
+        if (repeated > 0) {
+            System.out.println(repeated + " images were accepted under a SOP Instance UID that another image of this run has.");
+        }
+        return new SentStudies(outcomes.size(), images, studies, repeated, refused);
     }
 }

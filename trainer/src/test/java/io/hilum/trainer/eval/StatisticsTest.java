@@ -10,9 +10,11 @@ import io.hilum.trainer.net.Golden;
 import java.io.IOException;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class StatisticsTest {
+    @Tag("golden")
     @Test
     void theAreaUnderTheCurveIsTheReferences() throws IOException {
         Golden golden = Golden.of("metrics");

@@ -15,10 +15,12 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The forward pass against the public reference implementation. */
 class ForwardParityTest {
+    @Tag("golden")
     @Test
     void noLayerDriftsFromTheReference() throws IOException {
         Golden golden = Golden.of("forward_ti");
@@ -35,6 +37,7 @@ class ForwardParityTest {
         }
     }
 
+    @Tag("golden")
     @Test
     void aFreshFinalNormGivesTheFineTuningLoadersLogits() throws IOException {
         Golden golden = Golden.of("forward_ti");
@@ -47,6 +50,7 @@ class ForwardParityTest {
         }
     }
 
+    @Tag("golden")
     @Test
     void theHeatMapIsTheReferencesGradCam() throws IOException {
         Golden golden = Golden.of("grad_cam");
@@ -72,6 +76,7 @@ class ForwardParityTest {
     }
 
     /** At 512 pixels: positions resized bicubically, rotary positions squeezed into the range of pre-training. */
+    @Tag("golden")
     @Test
     void aLargerInputGivesTheReferencesFeatures() throws IOException {
         Golden golden = Golden.of("interpolation");
@@ -100,6 +105,7 @@ class ForwardParityTest {
      * The network's outputs cannot tell eps 1e-6 from 1e-5; rows of small variance can. One patch, a patch kernel of
      * zeros and blocks that add nothing: then the pooled token is its learned position, and the features its norm.
      */
+    @Tag("golden")
     @Test
     void rowsOfSmallVarianceAreNotFlattenedByAWrongEpsilon() throws IOException {
         Golden golden = Golden.of("layer_norm");

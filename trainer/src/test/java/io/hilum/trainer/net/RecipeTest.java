@@ -9,12 +9,14 @@ import io.hilum.trainer.train.LrSchedule;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The published recipes' tables: which weight learns how fast, and when. */
 class RecipeTest {
+    @Tag("golden")
     @ParameterizedTest
     @CsvSource({"layer_decay_ti.json,eva-x-ti", "layer_decay_b.json,eva-x-b"})
     void noWeightIsInAnotherGroupThanInTheReference(String file, String architecture) throws IOException {
@@ -35,6 +37,7 @@ class RecipeTest {
         assertEquals(java.util.Set.of(), left);
     }
 
+    @Tag("golden")
     @ParameterizedTest
     @CsvSource({"fixed_lr_warmup5_of_30,1e-3,1e-3,5,30,true", "cosine_warmup5_of_75_baselines,2.5e-4,1e-5,5,75,false",
         "no_warmup_60,1e-3,1e-3,0,60,true"})

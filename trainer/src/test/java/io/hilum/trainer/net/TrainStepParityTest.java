@@ -13,10 +13,12 @@ import io.hilum.model.weights.ReferenceWeights.FinalNorm;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Gradients and optimizer against the public reference implementation. */
 class TrainStepParityTest {
+    @Tag("golden")
     @Test
     void noGradientDiffersFromTheReference() throws IOException {
         Golden golden = Golden.of("finetune_steps");
@@ -33,6 +35,7 @@ class TrainStepParityTest {
         }
     }
 
+    @Tag("golden")
     @Test
     void threeStepsLeaveTheReferencesWeights() throws IOException {
         Golden golden = Golden.of("finetune_steps");

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hilum.model.Golden;
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CanvasToInputTest {
     /** The published pipeline: shorter side to 256 (224) or 480, then the middle 224 or 480. */
+    @Tag("golden")
     @ParameterizedTest
     @CsvSource({"down_400x330,256,224", "up_180x200,256,224", "covid_520x600_480,480,480"})
     void doesNotDriftFromTheReferenceResize(String name, int shorter, int size) throws IOException {

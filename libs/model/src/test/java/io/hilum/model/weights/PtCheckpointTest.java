@@ -14,12 +14,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PtCheckpointTest {
     @TempDir Path dir;
 
+    @Tag("golden")
     @Test
     void missesNoTensorOfThePretrainedCheckpoint() throws IOException {
         Path folder = Golden.of("checkpoints").folder();
@@ -57,6 +59,7 @@ class PtCheckpointTest {
         assertTrue(assertThrows(IOException.class, () -> PtCheckpoint.read(odd)).getMessage().contains("unknown instruction"));
     }
 
+    @Tag("golden")
     @Test
     void positionsAndRotaryTablesOfAnotherSizeAreThoseOfTheReference() throws IOException {
         var golden = Golden.of("interpolation");

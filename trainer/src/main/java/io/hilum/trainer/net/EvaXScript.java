@@ -20,14 +20,25 @@ enum EvaXScript {
     CAM,
     /** x, y, rope, w -> loss and the gradient of each weight; for parity tests. */
     GRADIENTS,
-    /** One optimizer step in place; see {@link TrainStep}. */
-    STEP;
+    /** One step of fine-tuning, with the update of all weights in place; see {@link TrainStep}. */
+    STEP("optimizer");
+
+    /** Texts that this script shares with others, beside the network's. */
+    private final String[] shared;
+
+    EvaXScript(String... shared) {
+        this.shared = shared;
+    }
 
     /** Methods of the module, with the constants of the architecture and the normalisation of bytes put in. */
     String methods(Architecture a, Precision precision, double mean, double std) {
         boolean separate = a.separateQkv();
-        String text = resource("eva-x") + "\n" + resource(name().toLowerCase(java.util.Locale.ROOT));
-        return text.replace("NAME", className())
+        var text = new StringBuilder(resource("eva-x")).append('\n');
+        for (String part : shared) {
+            text.append(resource(part)).append('\n');
+        }
+        text.append(resource(name().toLowerCase(java.util.Locale.ROOT)));
+        return text.toString().replace("NAME", className())
             .replace("SEPARATE", separate ? "True" : "False")
             .replace("STRIDE", separate ? "19" : "13")
             .replace("PROJ", separate ? "7" : "5")

@@ -18,8 +18,10 @@ import java.util.Map;
  *
  * <p>Tensors: {@code images} U8 [N,1,S,S]; {@code labels} U8 [N,L] (0, 1, or {@link #UNKNOWN}); {@code cluster} I64
  * [N] (the patient; films of one patient are not independent); optionally {@code boxes} F32 [N,L,4] (lesion as x, y,
- * width, height in fractions of the film, NaN where there is none or its place is not known). Metadata: {@code labels}
- * (names, comma-separated), {@code description} (a sentence for the card), {@code synthetic} (true or false).
+ * width, height in fractions of the film, NaN where there is none or its place is not known); optionally what
+ * {@link FilmInfo} holds, in the columns {@code name}, {@code age}, {@code sex}, {@code view}, {@code source},
+ * {@code sha256}, {@code width}, {@code height}. Metadata: {@code labels} (names, comma-separated), {@code description}
+ * (a sentence for the card), {@code synthetic} (true or false), {@code sources} (lines).
  *
  * <p>Threads: read-only, may be shared.
  */
@@ -35,6 +37,7 @@ public final class FilmCache {
     private final byte[] labels;
     private final long[] clusters;
     private final float[] boxes;
+    private final InfoColumns info;
 
     private FilmCache(Path file, Safetensors data) throws IOException {
         this.file = file;
@@ -55,6 +58,7 @@ public final class FilmCache {
             throw new IOException("%s does not fit together: %s, %d labels a film, labels %s, %d clusters."
                 .formatted(file, films, labelNames.size(), data.get("labels"), n));
         }
+        this.info = InfoColumns.read(file, data, n);
     }
 
     public static FilmCache open(Path file) throws IOException {
@@ -102,6 +106,44 @@ public final class FilmCache {
         return clusters[i];
     }
 
+    /** What is known about film {@code i} beside its pixels and labels; every field tells when it is not known. */
+    public FilmInfo info(int i) {
+        return info.get(i);
+    }
+
+    /** The film's name in its data set; "" when not known. */
+    public String name(int i) {
+        return info.get(i).name();
+    }
+
+    /** The patient's age in years; -1 when not known. */
+    public int age(int i) {
+        return info.get(i).age();
+    }
+
+    public Sex sex(int i) {
+        return info.get(i).sex();
+    }
+
+    public View view(int i) {
+        return info.get(i).view();
+    }
+
+    /** Where the film came from; "" when not known. */
+    public String source(int i) {
+        return info.get(i).source();
+    }
+
+    /** Width of the stored film in pixels; -1 when not known. */
+    public int width(int i) {
+        return info.get(i).width();
+    }
+
+    /** Height of the stored film in pixels; -1 when not known. */
+    public int height(int i) {
+        return info.get(i).height();
+    }
+
     /** The lesion's x, y, width, height in fractions of the film; null where it is not known. */
     public float[] box(int i, int label) {
         if (boxes == null) {
@@ -121,10 +163,22 @@ public final class FilmCache {
         private final ByteBuffer labels;
         private final ByteBuffer clusters;
         private final ByteBuffer boxes;
+        private final List<ByteBuffer> info;
 
-        /** The number of films must be known before the first. */
+        /** A cache without {@link FilmInfo}. The number of films must be known before the first. */
         public Writer(Path file, int films, int size, List<String> labelNames, String description, boolean synthetic)
                 throws IOException {
+            this(file, films, null, size, labelNames, description, synthetic);
+        }
+
+        /** @param films what is known about each film, in the order in which they will be added */
+        public Writer(Path file, List<FilmInfo> films, int size, List<String> labelNames, String description, boolean synthetic)
+                throws IOException {
+            this(file, films.size(), films, size, labelNames, description, synthetic);
+        }
+
+        private Writer(Path file, int films, List<FilmInfo> known, int size, List<String> labelNames, String description,
+                boolean synthetic) throws IOException {
             this.films = films;
             this.size = size;
             this.labelCount = labelNames.size();
@@ -133,8 +187,9 @@ public final class FilmCache {
             specs.put("labels", new SafetensorsWriter.Spec(DType.U8, films, labelCount));
             specs.put("cluster", new SafetensorsWriter.Spec(DType.I64, films));
             specs.put("boxes", new SafetensorsWriter.Spec(DType.F32, films, labelCount, 4));
-            this.out = new SafetensorsWriter(file, specs, Map.of("labels", String.join(",", labelNames),
-                "description", description, "synthetic", Boolean.toString(synthetic)));
+            this.info = known == null ? List.of() : InfoColumns.columns(known, specs);
+            this.out = new SafetensorsWriter(file, specs, Map.of("labels", String.join(",", labelNames), "description", description,
+                "synthetic", Boolean.toString(synthetic), "sources", known == null ? "" : String.join("\n", InfoColumns.sources(known))));
             this.labels = ByteBuffer.allocate(films * labelCount);
             this.clusters = ByteBuffer.allocate(films * 8).order(ByteOrder.LITTLE_ENDIAN);
             this.boxes = ByteBuffer.allocate(films * labelCount * 16).order(ByteOrder.LITTLE_ENDIAN);
@@ -167,6 +222,9 @@ public final class FilmCache {
             out.append(labels.flip());
             out.append(clusters.flip());
             out.append(boxes.flip());
+            for (ByteBuffer column : info) {
+                out.append(column);
+            }
             out.finish();
         }
 

@@ -32,6 +32,8 @@ public final class FilmsCommand implements Callable<Integer> {
     private List<String> labels;
     @Option(names = "--split", description = "only films of this split; without: all")
     private String split;
+    @Option(names = "--cluster", defaultValue = "patient_id", description = "column whose films belong together (one patient); an empty value makes a film stand alone")
+    private String cluster;
     @Option(names = "--size", defaultValue = "224")
     private int size;
     @Option(names = "--geometry", defaultValue = "stretch", description = "stretch or crop")
@@ -65,7 +67,7 @@ public final class FilmsCommand implements Callable<Integer> {
                     box[l] = label[l] == 1 ? places.get(image + "/" + labels.get(l)) : null;
                 }
                 writer.add(toInput.apply(canvas.pixels(), canvas.width(), canvas.height()), label,
-                    cluster(table.get(row, "patient_id"), image), box);
+                    cluster(table.get(row, cluster), image), box);
             }
             writer.finish();
         }

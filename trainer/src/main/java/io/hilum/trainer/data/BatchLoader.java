@@ -5,26 +5,27 @@ import java.util.SplittableRandom;
 
 /**
  * Makes the batches of an epoch. The order of films and every random draw follow from the seed, the epoch and the
- * film alone, so a training that was killed goes on with the very batches that it would have seen.
- * Read-only; any thread.
+ * position alone, so a training that was killed goes on with the very batches that it would have seen. A film that
+ * is selected several times is cropped differently each time. Read-only; any thread.
  *
+ * @param films what takes part
  * @param size side of the input in pixels
  * @param places whether the lesions' boxes are wanted; only for films that are neither cropped nor mirrored
  */
-public record BatchLoader(FilmCache cache, int size, int batch, Augmentation augmentation, long seed, boolean places) {
-    /** Without boxes. */
+public record BatchLoader(FilmSelection films, int size, int batch, Augmentation augmentation, long seed, boolean places) {
+    /** Every film of a cache, without boxes. */
     public BatchLoader(FilmCache cache, int size, int batch, Augmentation augmentation, long seed) {
-        this(cache, size, batch, augmentation, seed, false);
+        this(FilmSelection.all(cache), size, batch, augmentation, seed, false);
     }
 
     /** Full batches in an epoch; the films left over differ from epoch to epoch. */
     public int batches() {
-        return cache.films() / batch;
+        return films.films() / batch;
     }
 
-    /** The order of films in an epoch. */
+    /** The order of positions in an epoch. */
     public int[] order(int epoch) {
-        int[] order = new int[cache.films()];
+        int[] order = new int[films.films()];
         var random = new SplittableRandom(mix(seed, epoch, -1));
         for (int i = 0; i < order.length; i++) {
             int j = random.nextInt(i + 1);
@@ -36,6 +37,7 @@ public record BatchLoader(FilmCache cache, int size, int batch, Augmentation aug
 
     /** Batch {@code index} of an epoch with its {@link #order}. */
     public Batch training(int[] order, int epoch, int index) {
+        FilmCache cache = films.cache();
         int labels = cache.labelNames().size();
         ByteBuffer images = ByteBuffer.allocateDirect(batch * size * size);
         float[] targets = new float[batch * labels];
@@ -44,39 +46,40 @@ public record BatchLoader(FilmCache cache, int size, int batch, Augmentation aug
         byte[] film = new byte[cache.size() * cache.size()];
         for (int b = 0; b < batch; b++) {
             int i = order[index * batch + b];
-            cache.film(i, film, 0);
+            cache.film(films.film(i), film, 0);
             images.put(augmentation.apply(film, cache.size(), size, new SplittableRandom(mix(seed, epoch, i))));
             targets(i, targets, b * labels);
             for (int l = 0; places && l < labels; l++) {
-                PatchCover.fill(cache.label(i, l), cache.box(i, l), grid, covered, (b * labels + l) * grid * grid);
+                PatchCover.fill(films.label(i, l), cache.box(films.film(i), l), grid, covered, (b * labels + l) * grid * grid);
             }
         }
         return new Batch(images.flip(), targets, covered, batch);
     }
 
-    /** Films {@code from} (inclusive) to {@code to} as they are, in the cache's order. */
+    /** Positions {@code from} (inclusive) to {@code to} as they are, in the selection's order. */
     public Batch plain(int from, int to) {
+        FilmCache cache = films.cache();
         int labels = cache.labelNames().size();
         ByteBuffer images = ByteBuffer.allocateDirect((to - from) * size * size);
         float[] targets = new float[(to - from) * labels];
         byte[] film = new byte[cache.size() * cache.size()];
         for (int i = from; i < to; i++) {
-            cache.film(i, film, 0);
+            cache.film(films.film(i), film, 0);
             images.put(Augmentation.NONE.apply(film, cache.size(), size, null));
             targets(i, targets, (i - from) * labels);
         }
         return new Batch(images.flip(), targets, new float[0], to - from);
     }
 
-    private void targets(int film, float[] to, int at) {
-        for (int l = 0; l < cache.labelNames().size(); l++) {
-            int label = cache.label(film, l);
+    private void targets(int position, float[] to, int at) {
+        for (int l = 0; l < films.cache().labelNames().size(); l++) {
+            int label = films.label(position, l);
             to[at + l] = label == FilmCache.UNKNOWN ? -1 : label;
         }
     }
 
-    private static long mix(long seed, long epoch, long film) {
-        long z = seed * 0x9e3779b97f4a7c15L + epoch * 0xbf58476d1ce4e5b9L + film * 0x94d049bb133111ebL;
+    private static long mix(long seed, long epoch, long position) {
+        long z = seed * 0x9e3779b97f4a7c15L + epoch * 0xbf58476d1ce4e5b9L + position * 0x94d049bb133111ebL;
         z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
         z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
         return z ^ z >>> 31;

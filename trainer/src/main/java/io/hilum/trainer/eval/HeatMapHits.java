@@ -5,6 +5,7 @@ import io.hilum.model.card.HeatMapScore;
 import io.hilum.trainer.data.Augmentation;
 import io.hilum.trainer.data.BatchLoader;
 import io.hilum.trainer.data.FilmCache;
+import io.hilum.trainer.data.FilmSelection;
 import io.hilum.trainer.net.Network;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -60,7 +61,7 @@ final class HeatMapHits {
                 scores[l] = new HeatMapScore(seen[l], Wilson.of(hits[l], seen[l]), area[l] / seen[l]);
             }
         }
-        return new Measured(new Predictions(cache, logits), scores);
+        return new Measured(new Predictions(FilmSelection.all(cache), logits), scores);
     }
 
     private static int[] films(FilmCache cache, boolean withKnownLesion) {

@@ -56,9 +56,9 @@ final class LabelEvaluation {
             sum += auc.value();
             counted++;
         }
-        long[] clusters = new long[predictions.cache().films()];
+        long[] clusters = new long[predictions.films().films()];
         for (int i = 0; i < clusters.length; i++) {
-            clusters[i] = predictions.cache().cluster(i);
+            clusters[i] = predictions.films().cluster(i);
         }
         return new DataSetMetrics(name, predictions.cache().description(), clusters.length,
             new ClusterBootstrap(clusters, SEED).clusters(), counted == 0 ? null : sum / counted, out);

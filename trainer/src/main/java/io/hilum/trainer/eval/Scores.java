@@ -20,7 +20,7 @@ record Scores(double[] probability, boolean[] truth, long[] cluster, int[] order
         for (int k = 0; k < known.length; k++) {
             probability[k] = calibration.probability(predictions.logits()[known[k]][label]);
             has[k] = truth[known[k]] == 1;
-            cluster[k] = predictions.cache().cluster(known[k]);
+            cluster[k] = predictions.films().cluster(known[k]);
         }
         return new Scores(probability, has, cluster, Auc.order(probability));
     }

@@ -7,6 +7,7 @@ import io.hilum.model.weights.Tensor;
 import io.hilum.trainer.data.Batch;
 import io.hilum.trainer.data.BatchLoader;
 import io.hilum.trainer.data.FilmCache;
+import io.hilum.trainer.data.FilmSelection;
 import io.hilum.trainer.eval.Auc;
 import io.hilum.trainer.eval.Predictions;
 import io.hilum.trainer.net.Network;
@@ -34,16 +35,20 @@ public final class FineTuning {
     static final String BAD_BATCH = "non-finite-batch.safetensors";
 
     private final TrainOptions options;
-    private final FilmCache train;
-    private final FilmCache valid;
+    private final FilmSelection train;
+    private final FilmSelection valid;
     private final Path out;
     private final PrintStream log;
     private final BatchLoader loader;
 
     public FineTuning(TrainOptions options, FilmCache train, FilmCache valid, Path out, PrintStream log) {
-        if (!train.labelNames().equals(valid.labelNames())) {
+        this(options, FilmSelection.all(train), FilmSelection.all(valid), out, log);
+    }
+
+    public FineTuning(TrainOptions options, FilmSelection train, FilmSelection valid, Path out, PrintStream log) {
+        if (!train.cache().labelNames().equals(valid.cache().labelNames())) {
             throw new IllegalArgumentException("Training labels %s and validation labels %s differ."
-                .formatted(train.labelNames(), valid.labelNames()));
+                .formatted(train.cache().labelNames(), valid.cache().labelNames()));
         }
         this.options = options;
         this.train = train;
@@ -130,16 +135,16 @@ public final class FineTuning {
         double mean = Auc.mean(aucs);
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "epoch %.2f  validation AUC %.4f ", epoch, mean));
         for (int l = 0; l < aucs.length; l++) {
-            line.append(String.format(Locale.ROOT, " %s %.3f", valid.labelNames().get(l), aucs[l]));
+            line.append(String.format(Locale.ROOT, " %s %.3f", valid.cache().labelNames().get(l), aucs[l]));
         }
         boolean better = Double.isNaN(best) || mean > best;
         log.println(line.append(better ? "  (best)" : ""));
         if (better) {
             var half = new LinkedHashMap<String, Tensor>();
             weights.forEach((name, tensor) -> half.put(name, tensor.toF16()));
-            new Safetensors(half, Map.of("architecture", options.architecture().id(), "labels", String.join(",", train.labelNames()),
+            new Safetensors(half, Map.of("architecture", options.architecture().id(), "labels", String.join(",", train.cache().labelNames()),
                 "size", Integer.toString(options.size()))).write(out.resolve(WEIGHTS));
-            provenance.write(out, options, train, epoch, mean);
+            provenance.write(out, options, train.cache(), epoch, mean);
         }
         return better ? mean : best;
     }
@@ -149,7 +154,7 @@ public final class FineTuning {
         batch.images().get(0, images);
         var tensors = new LinkedHashMap<String, Tensor>();
         tensors.put("images", Tensor.of(images, batch.films(), 1, options.size(), options.size()));
-        tensors.put("targets", Tensor.of(batch.targets(), batch.films(), train.labelNames().size()));
+        tensors.put("targets", Tensor.of(batch.targets(), batch.films(), train.cache().labelNames().size()));
         Safetensors.write(out.resolve(BAD_BATCH), tensors);
         return new IOException("Training stopped at step %d: loss %s, gradient %s. The weights were not changed by it; the batch is in %s. A lower --lr or a --clip may help."
             .formatted(step, result.loss(), result.gradientNorm(), out.resolve(BAD_BATCH)));

@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 
 /**
- * Starts libtorch once per process, offline, on the CPU, with a set number of threads. The first caller's
- * thread count holds.
+ * Starts libtorch once per process, offline, with a set number of threads. The first caller's thread count
+ * holds.
  */
 public final class Torch {
     private static boolean started;
@@ -15,9 +15,14 @@ public final class Torch {
 
     /**
      * @param threads threads of one operation; more than the machine has free cores makes training slower
-     * @return a manager of its own, which the caller closes
+     * @return a manager of its own on the CPU, which the caller closes
      */
-    public static synchronized NDManager start(int threads) {
+    public static NDManager start(int threads) {
+        return start(threads, Device.CPU);
+    }
+
+    /** As {@link #start(int)}, on that device; fails with a sentence when this machine or this libtorch has none. */
+    public static synchronized NDManager start(int threads, Device device) {
         if (!started) {
             System.setProperty("ai.djl.offline", "true");
             System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
@@ -27,6 +32,6 @@ public final class Torch {
             JniUtils.setGraphExecutorOptimize(false);
             started = true;
         }
-        return NDManager.newBaseManager("PyTorch");
+        return NDManager.newBaseManager(device.djl(), "PyTorch");
     }
 }

@@ -1,5 +1,7 @@
 package io.hilum.trainer.eval;
 
+import io.hilum.trainer.eval.metric.Wilson;
+import io.hilum.trainer.eval.metric.ClusterBootstrap;
 import io.hilum.model.card.DataSetMetrics;
 import io.hilum.model.card.Interval;
 import io.hilum.model.card.LabelCard;

@@ -1,5 +1,6 @@
 package io.hilum.trainer.eval;
 
+import io.hilum.trainer.eval.metric.Wilson;
 import io.hilum.model.Architecture;
 import io.hilum.model.card.HeatMapScore;
 import io.hilum.trainer.data.Augmentation;

@@ -1,5 +1,7 @@
 package io.hilum.trainer.eval;
 
+import io.hilum.trainer.eval.calibration.Platt;
+import io.hilum.trainer.eval.metric.ClusterBootstrap;
 import io.hilum.model.card.Calibration;
 import io.hilum.model.card.DataSetMetrics;
 import io.hilum.model.card.HeatMapScore;

@@ -1,5 +1,6 @@
 package io.hilum.trainer.eval;
 
+import io.hilum.trainer.eval.metric.Auc;
 import io.hilum.trainer.data.BatchLoader;
 import io.hilum.trainer.data.FilmCache;
 import io.hilum.trainer.data.FilmSelection;

@@ -1,5 +1,6 @@
 package io.hilum.trainer.eval;
 
+import io.hilum.trainer.eval.metric.Auc;
 import io.hilum.model.card.Calibration;
 
 /**

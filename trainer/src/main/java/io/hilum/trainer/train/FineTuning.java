@@ -8,7 +8,7 @@ import io.hilum.trainer.data.Batch;
 import io.hilum.trainer.data.BatchLoader;
 import io.hilum.trainer.data.FilmCache;
 import io.hilum.trainer.data.FilmSelection;
-import io.hilum.trainer.eval.Auc;
+import io.hilum.trainer.eval.metric.Auc;
 import io.hilum.trainer.eval.Predictions;
 import io.hilum.trainer.net.Network;
 import io.hilum.trainer.net.Torch;

@@ -1,5 +1,6 @@
 package io.hilum.trainer.eval;
 
+import io.hilum.trainer.eval.metric.ClusterBootstrap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

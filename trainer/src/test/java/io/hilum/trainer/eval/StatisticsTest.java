@@ -1,5 +1,8 @@
 package io.hilum.trainer.eval;
 
+import io.hilum.trainer.eval.calibration.Platt;
+import io.hilum.trainer.eval.metric.ClusterBootstrap;
+import io.hilum.trainer.eval.metric.Auc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;

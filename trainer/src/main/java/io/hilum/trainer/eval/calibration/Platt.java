@@ -1,4 +1,4 @@
-package io.hilum.trainer.eval;
+package io.hilum.trainer.eval.calibration;
 
 import io.hilum.model.card.Calibration;
 
@@ -6,14 +6,14 @@ import io.hilum.model.card.Calibration;
  * Platt scaling: the logistic regression of the truth on the logit, with Platt's targets, which keep the fit finite
  * when the logits separate perfectly.
  */
-final class Platt {
+public final class Platt {
     private static final int STEPS = 100;
     private static final double ENOUGH = 1e-10;
 
     private Platt() {}
 
     /** @param truth 0 or 1; other values leave the film out. A slope that is not positive gives no calibration. */
-    static Calibration fit(double[] logits, int[] truth) {
+    public static Calibration fit(double[] logits, int[] truth) {
         long positives = java.util.Arrays.stream(truth).filter(t -> t == 1).count();
         long negatives = java.util.Arrays.stream(truth).filter(t -> t == 0).count();
         double high = (positives + 1.0) / (positives + 2.0);

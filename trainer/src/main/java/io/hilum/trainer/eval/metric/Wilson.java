@@ -1,14 +1,14 @@
-package io.hilum.trainer.eval;
+package io.hilum.trainer.eval.metric;
 
 import io.hilum.model.card.Interval;
 
 /** Wilson's 95 % interval of a share; sound also near 0 and 1, where resampling is too sure. */
-final class Wilson {
+public final class Wilson {
     private static final double Z = 1.959963984540054;
 
     private Wilson() {}
 
-    static Interval of(long hits, long of) {
+    public static Interval of(long hits, long of) {
         if (of == 0) {
             return new Interval(Double.NaN, 0, 1);
         }
@@ -20,7 +20,7 @@ final class Wilson {
     }
 
     /** The wider of both at either end. */
-    static Interval wider(Interval a, Interval b) {
+    public static Interval wider(Interval a, Interval b) {
         return new Interval(a.value(), Math.min(a.low(), b.low()), Math.max(a.high(), b.high()));
     }
 }

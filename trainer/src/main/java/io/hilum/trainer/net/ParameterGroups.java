@@ -9,9 +9,17 @@ import io.hilum.model.Architecture;
  *
  * @param layerDecay 1.0 lets all layers learn alike (training from scratch); 0.55 is the published fine-tuning
  * @param weightDecay for what decays
+ * @param patchFixed leaves the patch embedding as it is: rate 0, so that it does not decay either. It is the lowest layer,
+ *     so this is what the reference's detached patch embedding (CheXpert Ti) comes to; only the reported gradient norm,
+ *     and with it a clip, still counts its gradient
  */
-public record ParameterGroups(double layerDecay, double weightDecay) {
+public record ParameterGroups(double layerDecay, double weightDecay, boolean patchFixed) {
     private static final int LAST = Architecture.BLOCKS + 1;
+
+    /** Every layer learns. */
+    public ParameterGroups(double layerDecay, double weightDecay) {
+        this(layerDecay, weightDecay, false);
+    }
 
     /** Learning rate multiplier and weight decay of one weight. */
     public record Group(int layer, double multiplier, double weightDecay) {}
@@ -20,7 +28,8 @@ public record ParameterGroups(double layerDecay, double weightDecay) {
         int layer = layer(name);
         boolean vector = shape.length == 1;
         boolean exempt = vector || name.equals("cls_token") || name.equals("pos_embed");
-        return new Group(layer, Math.pow(layerDecay, LAST - layer), exempt ? 0 : weightDecay);
+        boolean fixed = patchFixed && name.startsWith("patch_embed.");
+        return new Group(layer, fixed ? 0 : Math.pow(layerDecay, LAST - layer), exempt ? 0 : weightDecay);
     }
 
     private static int layer(String name) {

@@ -10,6 +10,7 @@ import io.hilum.trainer.data.FilmCache;
 import io.hilum.trainer.data.FilmSelection;
 import io.hilum.trainer.eval.metric.Auc;
 import io.hilum.trainer.eval.Predictions;
+import io.hilum.trainer.net.Loss;
 import io.hilum.trainer.net.Network;
 import io.hilum.trainer.net.Torch;
 import io.hilum.trainer.net.TrainStep;
@@ -70,7 +71,7 @@ public final class FineTuning {
         Files.createDirectories(out);
         try (NDManager root = Torch.start(options.threads());
                 Network network = new Network(root, options.architecture(), start, options.size(), Architecture.MEAN, Architecture.STD);
-                TrainStep training = new TrainStep(network, options.adam(), options.precision(), options.boxWeight(), options.mapWeight())) {
+                TrainStep training = new TrainStep(network, options.adam(), options.precision(), Loss.BCE, options.boxWeight(), options.mapWeight(), 1)) {
             String settings = options.described() + " seed " + options.seed() + " films " + train.films();
             SavedState saved = SavedState.read(out, settings);
             double best = Double.NaN;

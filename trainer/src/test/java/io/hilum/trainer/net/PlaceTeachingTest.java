@@ -40,7 +40,7 @@ class PlaceTeachingTest {
     @Test
     void forgetsNoPlaceThatItIsTaught() {
         try (NDManager root = Torch.start(1); Network network = network(root);
-                TrainStep step = new TrainStep(network, AdamW.published(new ParameterGroups(1, 0.05)), Precision.FP32, 3, 1)) {
+                TrainStep step = new TrainStep(network, AdamW.published(new ParameterGroups(1, 0.05)), Precision.FP32, Loss.BCE, 3, 1, 1)) {
             float first = step.run(films.duplicate(), targets, places, new float[0], 1e-3).loss();
             float last = first;
             for (int i = 0; i < 40; i++) {
@@ -55,7 +55,7 @@ class PlaceTeachingTest {
         float[] unknown = new float[places.length];
         Arrays.fill(unknown, -1);
         try (NDManager root = Torch.start(1); Network network = network(root);
-                TrainStep step = new TrainStep(network, AdamW.published(new ParameterGroups(1, 0.05)), Precision.FP32, 3, 0)) {
+                TrainStep step = new TrainStep(network, AdamW.published(new ParameterGroups(1, 0.05)), Precision.FP32, Loss.BCE, 3, 0, 1)) {
             float with = step.run(films.duplicate(), targets, unknown, new float[0], 0).loss();
             float without;
             try (TrainStep plain = new TrainStep(network, AdamW.published(new ParameterGroups(1, 0.05)), Precision.FP32)) {
@@ -68,7 +68,7 @@ class PlaceTeachingTest {
     @Test
     void putsNoTeachingHeadIntoTheModel() {
         try (NDManager root = Torch.start(1); Network network = network(root);
-                TrainStep step = new TrainStep(network, AdamW.published(new ParameterGroups(1, 0.05)), Precision.FP32, 3, 1)) {
+                TrainStep step = new TrainStep(network, AdamW.published(new ParameterGroups(1, 0.05)), Precision.FP32, Loss.BCE, 3, 1, 1)) {
             assertFalse(step.result().keySet().stream().anyMatch(name -> name.startsWith("place.")));
             assertTrue(step.save().containsKey("w:place.weight"), "but a training that goes on needs it");
         }
@@ -77,7 +77,7 @@ class PlaceTeachingTest {
     @Test
     void takesNoBatchWithoutPlacesOnceItTeachesThem() {
         try (NDManager root = Torch.start(1); Network network = network(root);
-                TrainStep step = new TrainStep(network, AdamW.published(new ParameterGroups(1, 0.05)), Precision.FP32, 3, 1)) {
+                TrainStep step = new TrainStep(network, AdamW.published(new ParameterGroups(1, 0.05)), Precision.FP32, Loss.BCE, 3, 1, 1)) {
             assertThrows(IllegalArgumentException.class, () -> step.run(films.duplicate(), targets, new float[0], 0));
         }
     }

@@ -21,7 +21,11 @@ enum EvaXScript {
     /** x, y, rope, w -> loss and the gradient of each weight; for parity tests. */
     GRADIENTS,
     /** One step of fine-tuning, with the update of all weights in place; see {@link TrainStep}. */
-    STEP("optimizer");
+    STEP("optimizer"),
+    /** One step of pre-training, with the update of all weights in place; see {@link PretrainStep}. */
+    PRETRAIN("optimizer", "masked"),
+    /** x, mask, target, rope, extra, w -> loss, guesses, targets and the gradient of each weight; for parity tests. */
+    MASKED_PROBES("optimizer", "masked");
 
     /** Texts that this script shares with others, beside the network's. */
     private final String[] shared;

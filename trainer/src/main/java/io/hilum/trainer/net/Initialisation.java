@@ -22,9 +22,18 @@ public final class Initialisation {
 
     /** All weights of a classifier; the same seed gives the same weights. */
     public static Map<String, Tensor> draw(Architecture architecture, int grid, int classes, long seed) {
+        return draw(architecture, architecture.parameters(grid, classes), seed);
+    }
+
+    /** All weights of a network to be pre-trained; {@code mask_token} is drawn as the other tokens, {@code lm_head} as any linear weight. */
+    public static Map<String, Tensor> masked(Architecture architecture, int grid, int outputs, long seed) {
+        return draw(architecture, MaskedWeights.shapes(architecture, grid, outputs), seed);
+    }
+
+    private static Map<String, Tensor> draw(Architecture architecture, Map<String, long[]> shapes, long seed) {
         RandomGenerator random = new SplittableRandom(seed);
         var out = new LinkedHashMap<String, Tensor>();
-        architecture.parameters(grid, classes).forEach((name, shape) ->
+        shapes.forEach((name, shape) ->
             out.put(name, Tensor.of(values(architecture, name, shape, random), shape)));
         return out;
     }
@@ -39,7 +48,7 @@ public final class Initialisation {
             for (int i = 0; i < n; i++) {
                 out[i] *= (float) HEAD_SCALE;
             }
-        } else if (name.equals("cls_token") || name.equals("pos_embed")) {
+        } else if (name.equals("cls_token") || name.equals("pos_embed") || name.equals("mask_token")) {
             truncatedNormal(out, TOKEN_STD, random);
         } else if (name.equals("patch_embed.proj.weight")) {
             double bound = Math.sqrt(6.0 / (shape[0] + n / shape[0]));

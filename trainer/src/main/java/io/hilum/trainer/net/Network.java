@@ -25,6 +25,7 @@ public final class Network implements AutoCloseable {
     private final Architecture architecture;
     private final int size;
     private final int classes;
+    private final Map<String, long[]> shapes;
     private final double mean;
     private final double std;
     private final Map<String, NDArray> weights = new LinkedHashMap<>();
@@ -40,26 +41,44 @@ public final class Network implements AutoCloseable {
      * @param size side of the input in pixels
      */
     public Network(NDManager parent, Architecture architecture, Map<String, Tensor> values, int size, double mean, double std) {
+        this(parent, architecture, values, size, mean, std, classifier(architecture, values, size));
+    }
+
+    private Network(NDManager parent, Architecture architecture, Map<String, Tensor> values, int size, double mean, double std,
+            Map<String, long[]> shapes) {
         this.manager = parent.newSubManager();
         this.architecture = architecture;
         this.size = size;
         this.mean = mean;
         this.std = std;
+        this.shapes = shapes;
+        this.classes = shapes.containsKey("head.bias") ? (int) shapes.get("head.bias")[0] : 0;
+        shapes.forEach((name, shape) -> {
+            Tensor tensor = values.get(name);
+            if (tensor == null || !Arrays.equals(tensor.shape(), shape)) {
+                throw new IllegalArgumentException("Weight '%s' must be %s for %d pixels, but is %s."
+                    .formatted(name, Arrays.toString(shape), size, tensor));
+            }
+            weights.put(name, floats(tensor.floats(), shape));
+        });
+        this.rope = ropeTable(Architecture.grid(size));
+    }
+
+    /**
+     * A network that guesses masked patches ({@link PretrainStep}) and has no head for labels: its weights are those of
+     * {@link MaskedWeights#shapes}.
+     */
+    public static Network student(NDManager parent, Architecture architecture, Map<String, Tensor> values, int size, double mean, double std) {
+        return new Network(parent, architecture, values, size, mean, std,
+            MaskedWeights.shapes(architecture, Architecture.grid(size), MaskedWeights.outputs(values)));
+    }
+
+    private static Map<String, long[]> classifier(Architecture architecture, Map<String, Tensor> values, int size) {
         Tensor bias = values.get("head.bias");
         if (bias == null) {
             throw new IllegalArgumentException("The weights have no head; a new one must be drawn first.");
         }
-        this.classes = (int) bias.size();
-        int grid = Architecture.grid(size);
-        architecture.parameters(grid, classes).forEach((name, shape) -> {
-            Tensor tensor = values.get(name);
-            if (tensor == null || !Arrays.equals(tensor.shape(), shape)) {
-                throw new IllegalArgumentException("Weight '%s' must be %s for %d pixels and %d labels, but is %s."
-                    .formatted(name, Arrays.toString(shape), size, classes, tensor));
-            }
-            weights.put(name, floats(tensor.floats(), shape));
-        });
-        this.rope = ropeTable(grid);
+        return architecture.parameters(Architecture.grid(size), (int) bias.size());
     }
 
     /** Cosine and sine [1, 1 + G * G, 1, 32, 2]; the class token's row turns nothing. */
@@ -88,7 +107,7 @@ public final class Network implements AutoCloseable {
 
     /** The same network with other weights; closed with this one at the latest. */
     public Network with(Map<String, Tensor> values) {
-        return new Network(manager, architecture, values, size, mean, std);
+        return new Network(manager, architecture, values, size, mean, std, shapes);
     }
 
     NDManager manager() {
@@ -122,7 +141,7 @@ public final class Network implements AutoCloseable {
         return size;
     }
 
-    /** Number of outputs. */
+    /** Number of outputs; 0 for one that is being pre-trained. */
     public int classes() {
         return classes;
     }

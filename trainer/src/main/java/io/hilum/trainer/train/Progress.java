@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Says every few seconds how far a training is and when it will end. One thread. */
-final class Progress {
+public final class Progress {
     private static final long EVERY_NANOS = 10_000_000_000L;
     /** Weight of the newest loss in the running mean. */
     private static final double NEWEST = 0.05;
@@ -18,14 +18,19 @@ final class Progress {
     private long lastPrint = start;
     private double loss = Double.NaN;
 
-    Progress(PrintStream out, long totalSteps, long startStep, int batch) {
+    /**
+     * @param startStep steps that an earlier run has finished
+     * @param batch films a step
+     */
+    public Progress(PrintStream out, long totalSteps, long startStep, int batch) {
         this.out = out;
         this.totalSteps = totalSteps;
         this.startStep = startStep;
         this.batch = batch;
     }
 
-    void step(long done, double epoch, double newLoss, double gradientNorm, double rate) {
+    /** @param done finished steps of the whole training */
+    public void step(long done, double epoch, double newLoss, double gradientNorm, double rate) {
         loss = Double.isNaN(loss) ? newLoss : loss + NEWEST * (newLoss - loss);
         long now = System.nanoTime();
         if (now - lastPrint < EVERY_NANOS && done != totalSteps) {

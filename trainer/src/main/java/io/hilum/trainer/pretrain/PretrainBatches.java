@@ -1,0 +1,63 @@
+package io.hilum.trainer.pretrain;
+
+import io.hilum.model.Architecture;
+import io.hilum.trainer.data.BatchLoader;
+import io.hilum.trainer.data.FilmSelection;
+import java.nio.ByteBuffer;
+import java.util.SplittableRandom;
+
+/**
+ * The batches of a pre-training, step by step, each with its masks. Everything follows from the seed and the step, so a
+ * training that was killed goes on with the very batches that it would have seen. Called by one thread at a time.
+ */
+final class PretrainBatches {
+    private static final long MASKS = 0x6d61736b;
+
+    private final BatchLoader loader;
+    private final BlockMask mask;
+    private final long seed;
+    private final int batch;
+    private int orderedEpoch = -1;
+    private int[] order;
+
+    /**
+     * @param images [B * S * S] grey bytes, direct
+     * @param masks [B * G * G], 1 where masked
+     */
+    record MaskedBatch(ByteBuffer images, byte[] masks) {}
+
+    PretrainBatches(PretrainOptions options, FilmSelection films) {
+        this.loader = new BatchLoader(films, options.size(), options.batch(), options.augmentation(), options.seed(), false);
+        this.mask = BlockMask.of(Architecture.grid(options.size()), options.maskRatio());
+        this.seed = options.seed();
+        this.batch = options.batch();
+        if (loader.batches() < 1) {
+            throw new IllegalArgumentException("%d films do not fill one batch of %d; lower --batch.".formatted(films.films(), batch));
+        }
+    }
+
+    BlockMask mask() {
+        return mask;
+    }
+
+    /** Batches of one pass over the films. */
+    int perEpoch() {
+        return loader.batches();
+    }
+
+    MaskedBatch at(long step) {
+        int epoch = (int) (step / perEpoch());
+        if (epoch != orderedEpoch) {
+            order = loader.order(epoch);
+            orderedEpoch = epoch;
+        }
+        ByteBuffer images = loader.training(order, epoch, (int) (step % perEpoch())).images();
+        int patches = mask.grid() * mask.grid();
+        byte[] masks = new byte[batch * patches];
+        var random = new SplittableRandom(new SplittableRandom(seed ^ MASKS).nextLong() + step * 0x9e3779b97f4a7c15L);
+        for (int b = 0; b < batch; b++) {
+            mask.draw(random.split(), masks, b * patches);
+        }
+        return new MaskedBatch(images, masks);
+    }
+}

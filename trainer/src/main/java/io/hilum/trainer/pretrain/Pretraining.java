@@ -1,0 +1,169 @@
+package io.hilum.trainer.pretrain;
+
+import ai.djl.ndarray.NDManager;
+import io.hilum.model.Architecture;
+import io.hilum.model.weights.Safetensors;
+import io.hilum.model.weights.Tensor;
+import io.hilum.trainer.data.FilmSelection;
+import io.hilum.trainer.net.Initialisation;
+import io.hilum.trainer.net.MaskedWeights;
+import io.hilum.trainer.net.Network;
+import io.hilum.trainer.net.PretrainStep;
+import io.hilum.trainer.net.Torch;
+import io.hilum.trainer.net.TrainStep;
+import io.hilum.trainer.train.Progress;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Pre-trains EVA-X on films without labels and leaves {@link #WEIGHTS} in a folder, which {@code ./hilum train --from} takes.
+ * Killed at any time, the same call goes on where the last save was, to the very weights of an unbroken run.
+ *
+ * <pre>{@code
+ * var options = PretrainOptions.published(Architecture.EVA_X_TI, 128, 64, 86_000).with(Precision.BF16, 0, 1);
+ * Path weights = new Pretraining(options, FilmSelection.all(cache), folder, System.out).run();
+ * }</pre>
+ *
+ * <p>In the folder: {@code weights.safetensors} (F32, at the end; by the reference's names, with {@code norm}, {@code lm_head} and
+ * {@code mask_token}), {@code curve.csv} and {@code curve.png} (loss so far, rewritten at each save), {@code resume.safetensors} (the
+ * whole state), {@code non-finite-batch.safetensors} when a step gave no number.
+ *
+ * <p>Threads: the caller's thread runs libtorch; the next batch is made on the common pool meanwhile. One batch waits at most.
+ */
+public final class Pretraining {
+    public static final String WEIGHTS = "weights.safetensors";
+    static final String STATE = "resume.safetensors";
+    static final String BAD_BATCH = "non-finite-batch.safetensors";
+
+    private final PretrainOptions options;
+    private final FilmSelection films;
+    private final Path out;
+    private final PrintStream log;
+    private final PretrainBatches batches;
+
+    /** @param films what is looked at; labels are not. Films that will test the result must not be among them */
+    public Pretraining(PretrainOptions options, FilmSelection films, Path out, PrintStream log) {
+        this.options = options;
+        this.films = films;
+        this.out = out;
+        this.log = log;
+        this.batches = new PretrainBatches(options, films);
+    }
+
+    /** As {@link #run(Map)}, from weights that the seed draws. */
+    public Path run() throws IOException {
+        return run(Initialisation.masked(options.architecture(), Architecture.grid(options.size()), MaskedWeights.PIXELS, options.seed()));
+    }
+
+    /**
+     * @param start all weights to begin with, {@code lm_head} and {@code mask_token} included
+     * @return the file with the weights
+     */
+    public Path run(Map<String, Tensor> start) throws IOException {
+        Files.createDirectories(out);
+        try (NDManager root = Torch.start(options.threads(), options.device());
+                Network student = Network.student(root, options.architecture(), start, options.size(), Architecture.MEAN, Architecture.STD);
+                PretrainStep training = new PretrainStep(student, options.adam(), options.precision(), options.stopGradConv1())) {
+            var curve = new LossCurve((int) options.steps(), options.batch(), schedule());
+            long step = resume(training, curve);
+            if (step == 0) {
+                log.printf(Locale.ROOT, "Device %s, %d threads, %s. %d films; %d steps of %d films; %d of %d patches masked.%n",
+                    options.device(), options.threads(), options.precision(), films.different(), options.steps(), options.batch(),
+                    batches.mask().count(), batches.mask().grid() * batches.mask().grid());
+            } else {
+                log.printf(Locale.ROOT, "Going on after step %d of %d.%n", step, options.steps());
+            }
+            loop(training, curve, step);
+            Path file = out.resolve(WEIGHTS);
+            new Safetensors(new LinkedHashMap<>(training.result()), described()).write(file);
+            log.printf(Locale.ROOT, "Pre-trained on %d passes; loss at the end %.4f. Weights: %s%n",
+                options.steps() * options.batch(), curve.recent(), file);
+            return file;
+        }
+    }
+
+    private WarmCosine schedule() {
+        return options.schedule(batches.perEpoch());
+    }
+
+    private void loop(PretrainStep training, LossCurve curve, long firstStep) throws IOException {
+        WarmCosine schedule = schedule();
+        long total = options.steps();
+        var progress = new Progress(log, total, firstStep, options.batch());
+        long lastSave = System.nanoTime();
+        CompletableFuture<PretrainBatches.MaskedBatch> next = prepare(firstStep);
+        for (long step = firstStep; step < total; step++) {
+            PretrainBatches.MaskedBatch batch = next.join();
+            next = prepare(step + 1);
+            double rate = schedule.at(step);
+            TrainStep.Result result = training.run(batch.images(), batch.masks(), rate);
+            if (!result.finite()) {
+                throw nonFinite(batch, step, result);
+            }
+            curve.add(result.loss(), result.gradientNorm());
+            progress.step(step + 1, (double) (step + 1) / batches.perEpoch(), result.loss(), result.gradientNorm(), rate);
+            if (step + 1 == total || System.nanoTime() - lastSave > options.saveSeconds() * 1_000_000_000L) {
+                save(training, curve, step + 1);
+                lastSave = System.nanoTime();
+            }
+        }
+        next.join();
+    }
+
+    private CompletableFuture<PretrainBatches.MaskedBatch> prepare(long step) {
+        return CompletableFuture.supplyAsync(() -> batches.at(step));
+    }
+
+    private void save(PretrainStep training, LossCurve curve, long step) throws IOException {
+        var tensors = new LinkedHashMap<>(training.save());
+        curve.save(tensors);
+        new Safetensors(tensors, Map.of("step", Long.toString(step), "settings", settings())).write(out.resolve(STATE));
+        curve.write(out, "Pre-training, " + options.architecture().id());
+    }
+
+    /** @return finished steps; 0 where nothing was saved. Fails when the folder belongs to another training */
+    private long resume(PretrainStep training, LossCurve curve) throws IOException {
+        Path file = out.resolve(STATE);
+        if (!Files.exists(file)) {
+            return 0;
+        }
+        Safetensors saved = Safetensors.read(file);
+        if (!settings().equals(saved.metadata().get("settings"))) {
+            throw new IOException("%s belongs to a pre-training with other settings:%n  it has   %s%n  now      %s%nRemove it to begin anew, or give the same settings."
+                .formatted(file, saved.metadata().get("settings"), settings()));
+        }
+        training.load(saved.tensors());
+        curve.load(saved.tensors());
+        return Long.parseLong(saved.metadata().get("step"));
+    }
+
+    private String settings() {
+        return "%s, films %d/%08x".formatted(options.described(), films.films(), java.util.Arrays.hashCode(films.index()));
+    }
+
+    private Map<String, String> described() {
+        var all = new LinkedHashMap<>(options.described());
+        all.put("target", "pixels");
+        all.put("films", Integer.toString(films.different()));
+        all.put("data", films.cache().description());
+        return all;
+    }
+
+    private IOException nonFinite(PretrainBatches.MaskedBatch batch, long step, TrainStep.Result result) throws IOException {
+        byte[] images = new byte[batch.images().remaining()];
+        batch.images().get(0, images);
+        int grid = batches.mask().grid();
+        var tensors = new LinkedHashMap<String, Tensor>();
+        tensors.put("images", Tensor.of(images, options.batch(), 1, options.size(), options.size()));
+        tensors.put("masks", Tensor.of(batch.masks(), options.batch(), grid, grid));
+        Safetensors.write(out.resolve(BAD_BATCH), tensors);
+        return new IOException("Pre-training stopped at step %d: loss %s, gradient %s. The weights were not changed by it; the batch is in %s. A lower --lr or --clip may help."
+            .formatted(step, result.loss(), result.gradientNorm(), out.resolve(BAD_BATCH)));
+    }
+}

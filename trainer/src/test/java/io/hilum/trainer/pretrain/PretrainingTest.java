@@ -1,0 +1,125 @@
+package io.hilum.trainer.pretrain;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hilum.model.Architecture;
+import io.hilum.model.weights.ReferenceWeights;
+import io.hilum.model.weights.Safetensors;
+import io.hilum.model.weights.Tensor;
+import io.hilum.trainer.data.FilmCache;
+import io.hilum.trainer.data.FilmSelection;
+import io.hilum.trainer.net.Initialisation;
+import io.hilum.trainer.net.MaskedWeights;
+import io.hilum.trainer.net.Precision;
+import io.hilum.trainer.train.Toys;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PretrainingTest {
+    @TempDir Path dir;
+    private FilmSelection films;
+
+    @BeforeEach
+    void films() throws IOException {
+        films = FilmSelection.all(FilmCache.open(Toys.cache(dir.resolve("films"), 64, 1)));
+    }
+
+    @Test
+    void failsToLearnNoSimpleThingAndLeavesWeightsThatFineTuningTakes() throws IOException {
+        Path file = run("model", options(16 * 60, 1e-3), log());
+        Safetensors weights = Safetensors.read(file);
+        assertArrayEquals(new long[] {256, 192}, weights.get("lm_head.weight").shape());
+        assertArrayEquals(new long[] {1, 1, 192}, weights.get("mask_token").shape());
+        var body = ReferenceWeights.body(weights.tensors(), Architecture.EVA_X_TI, 14, ReferenceWeights.FinalNorm.FRESH);
+        assertTrue(body.containsKey("fc_norm.weight") && !body.containsKey("mask_token"));
+        var rows = Files.readAllLines(dir.resolve("model").resolve(LossCurve.CSV));
+        assertEquals(61, rows.size());
+        double first = Double.parseDouble(rows.get(1).split(",")[2]);
+        double last = Double.parseDouble(rows.get(60).split(",")[2]);
+        assertTrue(last < 0.93 * first, first + " fell to " + last);
+        assertTrue(Files.size(dir.resolve("model").resolve(LossCurve.PNG)) > 1000);
+    }
+
+    /** Noise cannot be guessed, so only the bright squares' edges remain to be learned: the loss falls a little, and must. */
+    @Test
+    void aKilledTrainingDoesNotEndElsewhereThanAnUnbrokenOne() throws IOException {
+        Path whole = run("whole", options(16 * 6, 1e-3), log());
+        var killed = new PrintStream(new ByteArrayOutputStream()) {
+            private int lines;
+
+            @Override
+            public PrintStream printf(java.util.Locale l, String format, Object... args) {
+                // The start, then the last step's progress.
+                if (++lines > 1) {
+                    throw new IllegalStateException("killed");
+                }
+                return this;
+            }
+        };
+        assertThrows(IllegalStateException.class, () -> run("broken", eager(options(16 * 6, 1e-3)), killed));
+        assertTrue(Files.exists(dir.resolve("broken").resolve(Pretraining.STATE)), "saved before the kill");
+        var log = new ByteArrayOutputStream();
+        Path resumed = run("broken", options(16 * 6, 1e-3), new PrintStream(log));
+        assertTrue(log.toString(StandardCharsets.UTF_8).contains("Going on after step 5 of 6"), log.toString(StandardCharsets.UTF_8));
+        assertArrayEquals(Files.readAllBytes(whole), Files.readAllBytes(resumed));
+        assertEquals(Files.readString(dir.resolve("whole").resolve(LossCurve.CSV)), Files.readString(dir.resolve("broken").resolve(LossCurve.CSV)));
+    }
+
+    @Test
+    void doesNotGoOnWithOtherSettings() throws IOException {
+        run("model", options(16, 1e-3), log());
+        var e = assertThrows(IOException.class, () -> run("model", options(16, 2e-3), log()));
+        assertTrue(e.getMessage().contains("other settings"), e.getMessage());
+    }
+
+    @Test
+    void stopsOnANonFiniteLossAndKeepsTheBatch() throws IOException {
+        var start = new LinkedHashMap<>(Initialisation.masked(Architecture.EVA_X_TI, 3, MaskedWeights.PIXELS, 1));
+        start.put("norm.bias", Tensor.of(filled(192, Float.NaN), 192));
+        Path out = dir.resolve("bad");
+        var e = assertThrows(IOException.class, () -> new Pretraining(options(32, 1e-3), films, out, log()).run(start));
+        assertTrue(e.getMessage().contains("loss NaN"), e.getMessage());
+        Map<String, Tensor> batch = Safetensors.read(out.resolve(Pretraining.BAD_BATCH)).tensors();
+        assertArrayEquals(new long[] {16, 1, 48, 48}, batch.get("images").shape());
+        assertArrayEquals(new long[] {16, 3, 3}, batch.get("masks").shape());
+        assertTrue(!Files.exists(out.resolve(Pretraining.WEIGHTS)), "a stopped training leaves no weights to take by mistake");
+    }
+
+    private Path run(String folder, PretrainOptions options, PrintStream log) throws IOException {
+        return new Pretraining(options, films, dir.resolve(folder), log).run();
+    }
+
+    private static PretrainOptions options(long passes, double rate) {
+        var o = PretrainOptions.published(Architecture.EVA_X_TI, Toys.SIZE, 16, passes).with(Precision.FP32, 7, 2);
+        return new PretrainOptions(o.architecture(), o.size(), o.batch(), o.passes(), o.warmUpEpochs(), rate, o.firstRate(), o.lastRate(),
+            o.adam(), o.precision(), o.augmentation(), o.maskRatio(), true, o.seed(), o.threads(), o.device(), 3600);
+    }
+
+    /** The same, saved after every step. */
+    private static PretrainOptions eager(PretrainOptions o) {
+        return new PretrainOptions(o.architecture(), o.size(), o.batch(), o.passes(), o.warmUpEpochs(), o.learningRate(), o.firstRate(),
+            o.lastRate(), o.adam(), o.precision(), o.augmentation(), o.maskRatio(), o.stopGradConv1(), o.seed(), o.threads(), o.device(), 0);
+    }
+
+    private static float[] filled(int n, float value) {
+        float[] out = new float[n];
+        java.util.Arrays.fill(out, value);
+        return out;
+    }
+
+    private static PrintStream log() {
+        return new PrintStream(new ByteArrayOutputStream());
+    }
+}

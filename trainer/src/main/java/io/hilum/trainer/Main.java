@@ -1,6 +1,7 @@
 package io.hilum.trainer;
 
 import io.hilum.trainer.eval.EvaluateCommand;
+import io.hilum.trainer.experiment.ExperimentCommand;
 import io.hilum.trainer.films.FilmsCommand;
 import io.hilum.trainer.phantom.DemoModelCommand;
 import io.hilum.trainer.phantom.PhantomsCommand;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
 /** The trainer's commands. */
 @Command(name = "trainer", mixinStandardHelpOptions = true,
     subcommands = {TrainCommand.class, EvaluateCommand.class, PhantomsCommand.class, FilmsCommand.class,
-        DemoModelCommand.class},
+        DemoModelCommand.class, ExperimentCommand.class},
     description = "Data in, weights out.")
 public final class Main {
     private Main() {}

@@ -1,0 +1,60 @@
+package io.hilum.trainer.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+
+/**
+ * Where an experiment keeps its films and runs. Read and written by several processes; each run's folder by one at a time.
+ *
+ * @param data the data folder, with covidx-mini and cxr14-mini
+ * @param out everything that the experiment makes
+ */
+record Workplace(Path data, Path out, Plan plan) {
+    /** Weights that the pre-training leaves in its folder, with the reference's names. */
+    static final String ENCODER = "encoder.safetensors";
+
+    Path films(String cache) {
+        return out.resolve("films").resolve(cache + ".safetensors");
+    }
+
+    Path folder(Run run) {
+        return out.resolve("runs").resolve(run.id());
+    }
+
+    boolean ended(Run run) {
+        return Files.exists(folder(run).resolve(RunResult.FILE));
+    }
+
+    RunResult result(Run run) throws IOException {
+        return RunResult.read(folder(run));
+    }
+
+    Path encoder() {
+        return folder(Run.pretraining(plan.pretraining())).resolve(ENCODER);
+    }
+
+    /** The candidate with the best validation AUC; all of the arm's candidates must have ended. Ties go to the first. */
+    Candidate choice(Arm arm) throws IOException {
+        Candidate best = null;
+        double bestAuc = Double.NEGATIVE_INFINITY;
+        for (Run run : plan.candidates(arm).stream().sorted(Comparator.comparing(Run::candidate)).toList()) {
+            double auc = result(run).validationAuc();
+            if (auc > bestAuc) {
+                best = Candidate.of(run.candidate());
+                bestAuc = auc;
+            }
+        }
+        return best;
+    }
+
+    /** The run that stands for a task, arm, share (percent) and seed: at the share of the choice, the chosen candidate's. */
+    Run standing(Task task, Arm arm, int share, int seed) throws IOException {
+        boolean compared = task == Task.COVIDX && share == Plan.CHOSEN_AT && seed == Plan.CHOSEN_SEED;
+        String wanted = compared ? choice(arm).id() : null;
+        return plan.runs().stream()
+            .filter(r -> r.task() == task && r.arm() == arm && Math.round(r.share() * 100) == share && r.seed() == seed)
+            .filter(r -> wanted == null || wanted.equals(r.candidate())).findFirst().orElseThrow();
+    }
+}

@@ -16,7 +16,8 @@ import java.util.Map;
 /**
  * A data set of ready model inputs in one safetensors file, mapped into memory.
  *
- * <p>Tensors: {@code images} U8 [N,1,S,S]; {@code labels} U8 [N,L] (0, 1, or {@link #UNKNOWN}); {@code cluster} I64
+ * <p>Tensors: {@code images} U8 [N,1,S,S]; {@code labels} U8 [N,L] (0, 1, {@link #UNKNOWN}, or
+ * one of the two that a policy made of "uncertain"); {@code cluster} I64
  * [N] (the patient; films of one patient are not independent); optionally {@code boxes} F32 [N,L,4] (lesion as x, y,
  * width, height in fractions of the film, NaN where there is none or its place is not known); optionally what
  * {@link FilmInfo} holds, in the columns {@code name}, {@code age}, {@code sex}, {@code view}, {@code source},
@@ -28,6 +29,10 @@ import java.util.Map;
 public final class FilmCache {
     /** Label value of what nobody knows. */
     public static final int UNKNOWN = 255;
+    /** As stored, where the reader of the film was uncertain and a policy made it 0. {@link #label} gives 0. */
+    public static final int UNCERTAIN_NEGATIVE = 2;
+    /** As stored, where the reader of the film was uncertain and a policy made it 1. {@link #label} gives 1. */
+    public static final int UNCERTAIN_POSITIVE = 3;
 
     private final Path file;
     private final int size;
@@ -99,7 +104,14 @@ public final class FilmCache {
 
     /** 0, 1 or {@link #UNKNOWN}. */
     public int label(int i, int label) {
-        return labels[i * labelNames.size() + label] & 0xff;
+        int stored = labels[i * labelNames.size() + label] & 0xff;
+        return stored == UNCERTAIN_NEGATIVE ? 0 : stored == UNCERTAIN_POSITIVE ? 1 : stored;
+    }
+
+    /** Whether a label that is 0 or 1 stands for "uncertain". */
+    public boolean uncertain(int i, int label) {
+        int stored = labels[i * labelNames.size() + label] & 0xff;
+        return stored == UNCERTAIN_NEGATIVE || stored == UNCERTAIN_POSITIVE;
     }
 
     public long cluster(int i) {

@@ -13,6 +13,12 @@ import java.util.SplittableRandom;
  * @param places whether the lesions' boxes are wanted; only for films that are neither cropped nor mirrored
  */
 public record BatchLoader(FilmSelection films, int size, int batch, Augmentation augmentation, long seed, boolean places) {
+    public BatchLoader {
+        if (places && !augmentation.keepsPlaces()) {
+            throw new IllegalArgumentException("Boxes do not follow crops, mirrors and distortions yet: films must be taken whole where places are taught.");
+        }
+    }
+
     /** Every film of a cache, without boxes. */
     public BatchLoader(FilmCache cache, int size, int batch, Augmentation augmentation, long seed) {
         this(FilmSelection.all(cache), size, batch, augmentation, seed, false);
@@ -43,11 +49,10 @@ public record BatchLoader(FilmSelection films, int size, int batch, Augmentation
         float[] targets = new float[batch * labels];
         int grid = size / 16;
         float[] covered = new float[places ? batch * labels * grid * grid : 0];
-        byte[] film = new byte[cache.size() * cache.size()];
+        Augmenter augmenter = Augmenter.ofThread();
         for (int b = 0; b < batch; b++) {
             int i = order[index * batch + b];
-            cache.film(films.film(i), film, 0);
-            images.put(augmentation.apply(film, cache.size(), size, new SplittableRandom(mix(seed, epoch, i))));
+            images.put(augmenter.make(augmentation, cache, films.film(i), size, new SplittableRandom(mix(seed, epoch, i))));
             targets(i, targets, b * labels);
             for (int l = 0; places && l < labels; l++) {
                 PatchCover.fill(films.label(i, l), cache.box(films.film(i), l), grid, covered, (b * labels + l) * grid * grid);
@@ -56,16 +61,15 @@ public record BatchLoader(FilmSelection films, int size, int batch, Augmentation
         return new Batch(images.flip(), targets, covered, batch);
     }
 
-    /** Positions {@code from} (inclusive) to {@code to} as they are, in the selection's order. */
+    /** Positions {@code from} (inclusive) to {@code to} with nothing random, in the selection's order. */
     public Batch plain(int from, int to) {
         FilmCache cache = films.cache();
         int labels = cache.labelNames().size();
         ByteBuffer images = ByteBuffer.allocateDirect((to - from) * size * size);
         float[] targets = new float[(to - from) * labels];
-        byte[] film = new byte[cache.size() * cache.size()];
+        Augmenter augmenter = Augmenter.ofThread();
         for (int i = from; i < to; i++) {
-            cache.film(films.film(i), film, 0);
-            images.put(Augmentation.NONE.apply(film, cache.size(), size, null));
+            images.put(augmenter.make(augmentation.plain(), cache, films.film(i), size, null));
             targets(i, targets, (i - from) * labels);
         }
         return new Batch(images.flip(), targets, new float[0], to - from);

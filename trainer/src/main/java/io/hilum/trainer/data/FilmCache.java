@@ -102,6 +102,18 @@ public final class FilmCache {
         images.get(i * size * size, to, at, size * size);
     }
 
+    /** Copies the rectangle x, y, w, h of film {@code i} into {@code to} [h * w] from its start: no more is read than is used. */
+    public void region(int i, int x, int y, int w, int h, byte[] to) {
+        int from = (i * size + y) * size + x;
+        if (w == size) {
+            images.get(from, to, 0, h * w);
+            return;
+        }
+        for (int r = 0; r < h; r++) {
+            images.get(from + r * size, to, r * w, w);
+        }
+    }
+
     /** 0, 1 or {@link #UNKNOWN}. */
     public int label(int i, int label) {
         int stored = labels[i * labelNames.size() + label] & 0xff;

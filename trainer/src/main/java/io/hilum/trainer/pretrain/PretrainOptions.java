@@ -51,13 +51,13 @@ public record PretrainOptions(Architecture architecture, int size, int batch, lo
 
     /**
      * EVA-02's settings: AdamW 0.9 / 0.98, eps 1e-6, weight decay 0.05, clip 3, cosine from 1e-6 over one epoch to 1e-5, 0.3 of
-     * the patches masked, random crops of 0.2 to 1 of the area, half of the films mirrored; {@link #scaledRate}.
+     * the patches masked, random crops of 0.2 to 1 of the area, half of the films mirrored, stop_grad_conv1; {@link #scaledRate}.
      */
     public static PretrainOptions published(Architecture architecture, int size, int batch, long passes) {
         double rate = scaledRate(architecture, batch);
         return new PretrainOptions(architecture, size, batch, passes, 1, rate, Math.min(1e-6, rate), Math.min(1e-5, rate),
             new AdamW(0.9, 0.98, 1e-6, 3, 0, new ParameterGroups(1, 0.05)), Precision.FP32, new Augmentation(0.2, true, 0), 0.3,
-            false, 0, 2, Device.CPU, 120);
+            true, 0, 2, Device.CPU, 120);
     }
 
     /**

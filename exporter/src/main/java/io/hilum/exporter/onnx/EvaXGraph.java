@@ -29,6 +29,10 @@ public final class EvaXGraph {
 
     static ModelProto of(ModelCard card, Map<String, Tensor> tensors, Stem stem) {
         Architecture architecture = card.architecture();
+        if (architecture.family() != Architecture.Family.EVA_X) {
+            throw new IllegalArgumentException(("'%s' is a baseline that can be trained and measured, but not exported yet; "
+                + "train eva-x-ti, eva-x-s or eva-x-b to serve it.").formatted(architecture.id()));
+        }
         int grid = Architecture.grid(card.inputSize());
         Weights weights = Weights.of(architecture, grid, card.labels().size(), tensors);
         GraphBuilder graph = new GraphBuilder();

@@ -53,7 +53,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         Map<String, FilmCache> caches = caches(training);
         Map<String, Tensor> weights = halves(model.resolve(FineTuning.WEIGHTS));
         try (NDManager root = Torch.start(threads);
-                Network network = new Network(root, training.architecture(), weights, training.inputSize(), Architecture.MEAN, Architecture.STD)) {
+                Network network = new Network(root, training.architecture(), weights, training.inputSize(),
+                    training.architecture().mean(), training.architecture().std())) {
             Map<String, Predictions> predictions = new LinkedHashMap<>();
             Map<String, HeatMapScore[]> hits = new LinkedHashMap<>();
             caches.forEach((name, cache) -> {
@@ -66,7 +67,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             List<DataSetMetrics> metrics = new ArrayList<>();
             predictions.forEach((name, p) -> metrics.add(LabelEvaluation.measure(name, p, labels, hits.get(name))));
             ModelCard card = new ModelCard(ModelCard.SCHEMA, training.name(), training.version(), training.architecture(),
-                training.inputSize(), Geometry.of(geometry), Architecture.MEAN, Architecture.STD, labels, metrics, training.lineage(),
+                training.inputSize(), Geometry.of(geometry),
+                training.architecture().mean(), training.architecture().std(), labels, metrics, training.lineage(),
                 training.synthetic(), training.synthetic() ? ModelCard.SYNTHETIC_NOTICE : "");
             card.write(model.resolve(ModelCard.FILE));
             Files.writeString(model.resolve("card.md"), CardText.of(card, plots(predictions, labels), command()));

@@ -7,14 +7,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The text of EVA-X for libtorch: {@code eva-x.torchscript} with the numbers of an architecture put in, and one
- * {@code forward} that says what is wanted. The weights are the list {@code w}, in the order of
- * {@link Architecture#parameters}.
+ * The text of a network for libtorch: {@code transformer.torchscript} and the family's blocks with the numbers of an
+ * architecture put in, and one {@code forward} that says what is wanted. The weights are the list {@code w}, in the
+ * order of {@link Architecture#parameters}.
  */
 enum EvaXScript {
     /** x, rope, w -> logits [B,L]. */
     LOGITS,
-    /** x, rope, w -> embedding, 12 block outputs, pooled, features, logits; for parity tests. */
+    /** x, rope, w -> features of patches [B,G*G,D]; the weights are those of {@link Architecture#tokenizer}. */
+    TOKENIZER,
+    /** x, rope, w -> embedding, all block outputs, pooled, features, logits; for parity tests. */
     PROBES,
     /** x, rope, w -> logits [B,L], raw Grad-CAM maps [B,L,G,G]. */
     CAM,
@@ -35,17 +37,20 @@ enum EvaXScript {
     }
 
     /** Methods of the module, with the constants of the architecture and the normalisation of bytes put in. */
-    String methods(Architecture a, Precision precision, double mean, double std) {
+    String methods(Architecture a, int blocks, Precision precision, double mean, double std) {
         boolean separate = a.separateQkv();
-        var text = new StringBuilder(resource("eva-x")).append('\n');
+        boolean plain = a.family() == Architecture.Family.VIT;
+        var text = new StringBuilder(resource("transformer")).append('\n')
+            .append(resource(plain ? "vit-block" : "eva-x-block")).append('\n');
         for (String part : shared) {
             text.append(resource(part)).append('\n');
         }
         text.append(resource(name().toLowerCase(java.util.Locale.ROOT)));
         return text.toString().replace("NAME", className())
+            .replace("DEPTH", Integer.toString(blocks))
             .replace("SEPARATE", separate ? "True" : "False")
-            .replace("STRIDE", separate ? "19" : "13")
-            .replace("PROJ", separate ? "7" : "5")
+            .replace("STRIDE", plain ? "12" : separate ? "19" : "13")
+            .replace("PROJ", plain ? "4" : separate ? "7" : "5")
             .replace("HIDDEN", Integer.toString(a.hidden()))
             .replace("DIM", Integer.toString(a.dim()))
             .replace("HEADS", Integer.toString(a.heads()))

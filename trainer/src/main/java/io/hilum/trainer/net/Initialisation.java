@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 /**
  * Weights before any training, drawn as EVA-02 draws them: linear weights Xavier normal, the patch kernel Xavier
  * uniform, tokens and positions truncated normal 0.02, biases 0, norms 1 and 0; B's output weights are enlarged
- * by sqrt(ln 24). The head is truncated normal 0.02, made a thousand times smaller, so that training begins
+ * by sqrt(ln 24). Linear weights of a plain ViT are truncated normal 0.02 instead, as is usual for it. The head is truncated normal 0.02, made a thousand times smaller, so that training begins
  * with all probabilities near one half.
  */
 public final class Initialisation {
@@ -55,6 +55,8 @@ public final class Initialisation {
             for (int i = 0; i < n; i++) {
                 out[i] = (float) random.nextDouble(-bound, bound);
             }
+        } else if (shape.length == 2 && architecture.family() == Architecture.Family.VIT) {
+            truncatedNormal(out, TOKEN_STD, random);
         } else if (shape.length == 2) {
             boolean enlarged = architecture.normInMlp()
                 && (name.contains("attn.proj") || name.contains("attn.v_proj") || name.contains(".mlp.w"));

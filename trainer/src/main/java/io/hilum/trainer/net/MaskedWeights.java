@@ -2,7 +2,6 @@ package io.hilum.trainer.net;
 
 import io.hilum.model.Architecture;
 import io.hilum.model.weights.Tensor;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -22,18 +21,7 @@ public final class MaskedWeights {
      * @param outputs values that are guessed for each masked patch: the teacher's width, or {@link #PIXELS}
      */
     public static Map<String, long[]> shapes(Architecture architecture, int grid, int outputs) {
-        var all = new LinkedHashMap<String, long[]>();
-        architecture.parameters(grid, outputs).forEach((name, shape) -> {
-            if (name.startsWith("fc_norm.")) {
-                all.put(name.substring("fc_".length()), shape);
-            } else if (name.startsWith("head.")) {
-                all.put("lm_" + name, shape);
-            } else {
-                all.put(name, shape);
-            }
-        });
-        all.put("mask_token", new long[] {1, 1, architecture.dim()});
-        return all;
+        return architecture.pretraining(grid, outputs);
     }
 
     /** How many values those weights guess for a patch. */

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * EVA-X with weights, in libtorch's memory. One thread at a time; close it to free the weights.
+ * A network with weights, in libtorch's memory. One thread at a time; close it to free the weights.
  */
 public final class Network implements AutoCloseable {
     private final NDManager manager;
@@ -61,7 +61,7 @@ public final class Network implements AutoCloseable {
             }
             weights.put(name, floats(tensor.floats(), shape));
         });
-        this.rope = ropeTable(Architecture.grid(size));
+        this.rope = ropeTable(manager, Architecture.grid(size));
     }
 
     /**
@@ -82,7 +82,7 @@ public final class Network implements AutoCloseable {
     }
 
     /** Cosine and sine [1, 1 + G * G, 1, 32, 2]; the class token's row turns nothing. */
-    private NDArray ropeTable(int grid) {
+    static NDArray ropeTable(NDManager manager, int grid) {
         Rope table = Rope.of(grid);
         int pairs = Architecture.HEAD_DIM / 2;
         float[] out = new float[(1 + grid * grid) * pairs * 2];
@@ -93,11 +93,16 @@ public final class Network implements AutoCloseable {
             out[2 * (pairs + i)] = table.cos()[2 * i];
             out[2 * (pairs + i) + 1] = table.sin()[2 * i];
         }
-        return floats(out, 1, 1L + (long) grid * grid, 1, pairs, 2);
+        return floats(manager, out, 1, 1L + (long) grid * grid, 1, pairs, 2);
     }
 
     /** An array in libtorch's own memory (not a view of a Java buffer), owned by this network. */
     NDArray floats(float[] values, long... shape) {
+        return floats(manager, values, shape);
+    }
+
+    /** An array in libtorch's own memory, owned by the manager. */
+    static NDArray floats(NDManager manager, float[] values, long... shape) {
         try (NDArray view = manager.create(FloatBuffer.wrap(values), new Shape(shape), DataType.FLOAT32)) {
             NDArray own = view.duplicate();
             own.attach(manager);
@@ -129,7 +134,7 @@ public final class Network implements AutoCloseable {
 
     /** A script of its own, which the caller closes. */
     ScriptModule load(EvaXScript script, Precision precision) {
-        return new ScriptModule(manager, script, architecture, precision, mean, std);
+        return new ScriptModule(manager, script, architecture, Architecture.BLOCKS, precision, mean, std);
     }
 
     public Architecture architecture() {

@@ -18,11 +18,11 @@ import java.util.List;
 final class ScriptModule implements AutoCloseable {
     private final PtSymbolBlock block;
 
-    ScriptModule(NDManager manager, EvaXScript script, Architecture architecture, Precision precision, double mean, double std) {
+    ScriptModule(NDManager manager, EvaXScript script, Architecture architecture, int blocks, Precision precision, double mean, double std) {
         try {
             Path file = Files.createTempFile("hilum-", ".pt");
             try {
-                ScriptArchive.write(file, script.className(), script.methods(architecture, precision, mean, std));
+                ScriptArchive.write(file, script.className(), script.methods(architecture, blocks, precision, mean, std));
                 block = JniUtils.loadModule((PtNDManager) manager, file, true, new String[0], new String[0], true);
             } finally {
                 Files.deleteIfExists(file);

@@ -68,7 +68,8 @@ public final class Pretraining {
     public Path run(Map<String, Tensor> start) throws IOException {
         Files.createDirectories(out);
         try (NDManager root = Torch.start(options.threads(), options.device());
-                Network student = Network.student(root, options.architecture(), start, options.size(), Architecture.MEAN, Architecture.STD);
+                Network student = Network.student(root, options.architecture(), start, options.size(),
+                    options.architecture().mean(), options.architecture().std());
                 PretrainStep training = new PretrainStep(student, options.adam(), options.precision(), options.stopGradConv1())) {
             var curve = new LossCurve((int) options.steps(), options.batch(), schedule());
             long step = resume(training, curve);

@@ -1,7 +1,6 @@
 package io.hilum.trainer.train;
 
 import ai.djl.ndarray.NDManager;
-import io.hilum.model.Architecture;
 import io.hilum.model.weights.Safetensors;
 import io.hilum.model.weights.Tensor;
 import io.hilum.trainer.data.Batch;
@@ -70,7 +69,8 @@ public final class FineTuning {
     public double run(Map<String, Tensor> start, Provenance provenance) throws IOException {
         Files.createDirectories(out);
         try (NDManager root = Torch.start(options.threads());
-                Network network = new Network(root, options.architecture(), start, options.size(), Architecture.MEAN, Architecture.STD);
+                Network network = new Network(root, options.architecture(), start, options.size(),
+                    options.architecture().mean(), options.architecture().std());
                 TrainStep training = new TrainStep(network, options.adam(), options.precision(), Loss.BCE, options.boxWeight(), options.mapWeight(), 1)) {
             String settings = options.described() + " seed " + options.seed() + " films " + train.films();
             SavedState saved = SavedState.read(out, settings);

@@ -6,16 +6,19 @@ import ai.djl.ndarray.NDManager;
 import io.hilum.model.Architecture;
 import io.hilum.model.weights.Tensor;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Random;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Where the reference left no numbers (B has separate q, k, v and a norm in its MLP), plain loops are the judge. */
+/** Where the reference left no numbers (S, B with its separate q, k, v and norm in the MLP, the plain ViTs), plain loops are the judge. */
 class ArchitecturesTest {
     @ParameterizedTest
-    @EnumSource(names = {"EVA_X_TI", "EVA_X_B"})
+    @EnumSource
     void noArchitectureLeavesItsSpecification(Architecture architecture) {
         var weights = new LinkedHashMap<>(Initialisation.draw(architecture, 2, 3, 1));
         // What starts at 0 or 1 would hide a bias or a norm that is forgotten.
@@ -24,13 +27,21 @@ class ArchitecturesTest {
         byte[] film = new byte[32 * 32];
         new Random(5).nextBytes(film);
         try (NDManager root = Torch.start(2);
-                Network net = new Network(root, architecture, weights, 32, Architecture.MEAN, Architecture.STD)) {
+                Network net = new Network(root, architecture, weights, 32, architecture.mean(), architecture.std())) {
             float[] got = net.logits(ByteBuffer.wrap(film));
             double[] expected = new PlainForward(architecture, weights, 32).logits(film);
             for (int l = 0; l < 3; l++) {
                 assertEquals(expected[l], got[l], 1e-4 * Math.max(1, Math.abs(expected[l])), architecture + " label " + l);
             }
         }
+    }
+
+    @ParameterizedTest
+    @Tag("golden")
+    @CsvSource({"EVA_X_TI,5673600", "EVA_X_S,21963264", "EVA_X_B,86442240"})
+    void noWeightOfPretrainingIsForgotten(Architecture architecture, long values) {
+        assertEquals(values, architecture.pretraining(Architecture.BASE_GRID, 768).values().stream()
+            .mapToLong(shape -> Arrays.stream(shape).reduce(1, Math::multiplyExact)).sum());
     }
 
     private static Tensor shaken(Tensor tensor, SplittableRandom random) {

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * EVA-X once more, slowly, in double precision and plain loops, written from the specification alone: what the
- * scripts are held against where no reference numbers exist.
+ * EVA-X and the plain ViT once more, slowly, in double precision and plain loops, written from the specification alone:
+ * what the scripts are held against where no reference numbers exist.
  */
 final class PlainForward {
     private final Architecture a;
@@ -55,7 +55,7 @@ final class PlainForward {
                 for (int k = 0; n > 0 && k < 3 * 256; k++) {
                     int y = (n - 1) / grid * 16 + k % 256 / 16;
                     int x = (n - 1) % grid * 16 + k % 16;
-                    double pixel = ((film[y * size + x] & 0xff) / 255.0 - Architecture.MEAN) / Architecture.STD;
+                    double pixel = ((film[y * size + x] & 0xff) / 255.0 - a.mean()) / a.std();
                     sum += pixel * kernel[d * 768 + k];
                 }
                 t[n][d] = sum + positions[n * a.dim() + d];
@@ -69,7 +69,13 @@ final class PlainForward {
         double[][] q;
         double[][] k;
         double[][] v;
-        if (a.separateQkv()) {
+        if (plain()) {
+            float[] all = w(p + "qkv.weight");
+            float[] bias = w(p + "qkv.bias");
+            q = linear(z, Arrays.copyOfRange(all, 0, d * d), Arrays.copyOfRange(bias, 0, d));
+            k = linear(z, Arrays.copyOfRange(all, d * d, 2 * d * d), Arrays.copyOfRange(bias, d, 2 * d));
+            v = linear(z, Arrays.copyOfRange(all, 2 * d * d, 3 * d * d), Arrays.copyOfRange(bias, 2 * d, 3 * d));
+        } else if (a.separateQkv()) {
             q = linear(z, w(p + "q_proj.weight"), w(p + "q_bias"));
             k = linear(z, w(p + "k_proj.weight"), new float[d]);
             v = linear(z, w(p + "v_proj.weight"), w(p + "v_bias"));
@@ -79,8 +85,10 @@ final class PlainForward {
             k = linear(z, Arrays.copyOfRange(all, d * d, 2 * d * d), new float[d]);
             v = linear(z, Arrays.copyOfRange(all, 2 * d * d, 3 * d * d), w(p + "v_bias"));
         }
-        turn(q);
-        turn(k);
+        if (!plain()) {
+            turn(q);
+            turn(k);
+        }
         double[][] out = new double[tokens][d];
         for (int h = 0; h < a.heads(); h++) {
             for (int i = 0; i < tokens; i++) {
@@ -117,7 +125,20 @@ final class PlainForward {
         }
     }
 
+    private boolean plain() {
+        return a.family() == Architecture.Family.VIT;
+    }
+
     private double[][] mlp(double[][] y, String p) {
+        if (plain()) {
+            double[][] middle = linear(y, w(p + "fc1.weight"), w(p + "fc1.bias"));
+            for (double[] row : middle) {
+                for (int c = 0; c < row.length; c++) {
+                    row[c] = row[c] * normal(row[c]);
+                }
+            }
+            return linear(middle, w(p + "fc2.weight"), w(p + "fc2.bias"));
+        }
         double[][] gate;
         double[][] up;
         int h = a.hidden();
@@ -136,6 +157,20 @@ final class PlainForward {
             }
         }
         return linear(a.normInMlp() ? norm(gate, p + "ffn_ln") : gate, w(p + "w3.weight"), w(p + "w3.bias"));
+    }
+
+    /** The share of the normal distribution below x, by its power series (which converges fast for |x| < 6). */
+    private static double normal(double x) {
+        if (Math.abs(x) > 6) {
+            return x > 0 ? 1 : 0;
+        }
+        double term = x;
+        double sum = x;
+        for (int n = 1; n < 100; n++) {
+            term *= x * x / (2 * n + 1);
+            sum += term;
+        }
+        return 0.5 + sum * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
     }
 
     private double[][] norm(double[][] x, String name) {

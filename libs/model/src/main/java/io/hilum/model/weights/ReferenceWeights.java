@@ -64,7 +64,7 @@ public final class ReferenceWeights {
         return Tensor.of(values, shape);
     }
 
-    private static Tensor positions(Tensor stored, int dim, int grid) {
+    static Tensor positions(Tensor stored, int dim, int grid) {
         long rows = stored.size() / dim - 1;
         int from = (int) Math.round(Math.sqrt(rows));
         return Tensor.of(PositionGrid.resize(stored.floats(), from, grid, dim), 1, 1L + (long) grid * grid, dim);

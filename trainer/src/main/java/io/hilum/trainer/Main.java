@@ -5,13 +5,14 @@ import io.hilum.trainer.experiment.ExperimentCommand;
 import io.hilum.trainer.films.FilmsCommand;
 import io.hilum.trainer.phantom.DemoModelCommand;
 import io.hilum.trainer.phantom.PhantomsCommand;
+import io.hilum.trainer.pretrain.PretrainCommand;
 import io.hilum.trainer.train.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The trainer's commands. */
 @Command(name = "trainer", mixinStandardHelpOptions = true,
-    subcommands = {TrainCommand.class, EvaluateCommand.class, PhantomsCommand.class, FilmsCommand.class,
+    subcommands = {PretrainCommand.class, TrainCommand.class, EvaluateCommand.class, PhantomsCommand.class, FilmsCommand.class,
         DemoModelCommand.class, ExperimentCommand.class},
     description = "Data in, weights out.")
 public final class Main {

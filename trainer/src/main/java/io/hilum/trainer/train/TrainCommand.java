@@ -120,7 +120,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     /** Architectures by the names used in files. */
-    static final class ArchitectureConverter implements picocli.CommandLine.ITypeConverter<Architecture> {
+    public static final class ArchitectureConverter implements picocli.CommandLine.ITypeConverter<Architecture> {
         @Override
         public Architecture convert(String id) {
             return Architecture.of(id);

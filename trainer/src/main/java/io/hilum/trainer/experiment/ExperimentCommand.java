@@ -98,9 +98,10 @@ public final class ExperimentCommand {
             Run run = place.plan().runs().stream().filter(r -> r.id().equals(id)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("The plan has no run '" + id + "'."));
             if (run.isPretraining()) {
-                throw new IOException("Pre-training is not there yet.");
+                new PretrainingRun(place, run).execute();
+            } else {
+                new FineTuningRun(place, run).execute();
             }
-            new FineTuningRun(place, run).execute();
             return 0;
         }
     }

@@ -1,5 +1,6 @@
 package io.hilum.trainer.experiment;
 
+import io.hilum.trainer.pretrain.Pretraining;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +13,6 @@ import java.util.Comparator;
  * @param out everything that the experiment makes
  */
 record Workplace(Path data, Path out, Plan plan) {
-    /** Weights that the pre-training leaves in its folder, with the reference's names. */
-    static final String ENCODER = "encoder.safetensors";
-
     Path films(String cache) {
         return out.resolve("films").resolve(cache + ".safetensors");
     }
@@ -31,8 +29,9 @@ record Workplace(Path data, Path out, Plan plan) {
         return RunResult.read(folder(run));
     }
 
+    /** What the pre-training leaves, with the reference's names. */
     Path encoder() {
-        return folder(Run.pretraining(plan.pretraining())).resolve(ENCODER);
+        return folder(Run.pretraining(plan.pretraining())).resolve(Pretraining.WEIGHTS);
     }
 
     /** The candidate with the best validation AUC; all of the arm's candidates must have ended. Ties go to the first. */

@@ -13,6 +13,11 @@ public final class Torch {
 
     private Torch() {}
 
+    /** libtorch's version, as 2.7.1; starts libtorch's library, so call it after {@link #start}. */
+    public static String version() {
+        return Engine.getEngine("PyTorch").getVersion();
+    }
+
     /**
      * @param threads threads of one operation; more than the machine has free cores makes training slower
      * @return a manager of its own on the CPU, which the caller closes

@@ -4,12 +4,9 @@ import ai.djl.ndarray.NDManager;
 import io.hilum.model.weights.Safetensors;
 import io.hilum.model.weights.Tensor;
 import io.hilum.trainer.data.Batch;
-import io.hilum.trainer.data.BatchLoader;
 import io.hilum.trainer.data.FilmCache;
 import io.hilum.trainer.data.FilmSelection;
-import io.hilum.trainer.eval.metric.Auc;
 import io.hilum.trainer.eval.Predictions;
-import io.hilum.trainer.net.Loss;
 import io.hilum.trainer.net.Network;
 import io.hilum.trainer.net.Torch;
 import io.hilum.trainer.net.TrainStep;
@@ -23,10 +20,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Trains a network on a cache of films and leaves the best weights (by mean AUC on the validation films) in a
- * folder. Killed at any time, the same call goes on where the last save was.
+ * Trains a network on films and leaves the best weights, chosen by {@link Validation} alone, in a folder. Killed at
+ * any time, the same call goes on where the last save was, to the weights of an unbroken run; Ctrl-C saves first.
  *
- * <p>Threads: the caller's thread runs libtorch; the next batch is made on the common pool meanwhile.
+ * <p>Threads: the caller's thread runs libtorch; the next batch is made on the common pool meanwhile. {@link #stop} may
+ * be called by any thread.
  */
 public final class FineTuning {
     /** fp16 weights of the best epoch. */
@@ -39,8 +37,12 @@ public final class FineTuning {
     private final FilmSelection valid;
     private final Path out;
     private final PrintStream log;
-    private final BatchLoader loader;
+    private final StepBatches batches;
+    private final long total;
+    private final long end;
+    private volatile boolean stop;
 
+    /** As with selections of all films. */
     public FineTuning(TrainOptions options, FilmCache train, FilmCache valid, Path out, PrintStream log) {
         this(options, FilmSelection.all(train), FilmSelection.all(valid), out, log);
     }
@@ -55,104 +57,115 @@ public final class FineTuning {
         this.valid = valid;
         this.out = out;
         this.log = log;
-        this.loader = new BatchLoader(train, options.size(), options.batch(), options.augmentation(), options.seed(),
-            options.boxWeight() > 0);
-        if (loader.batches() < 1) {
-            throw new IllegalArgumentException("%d films do not fill one batch of %d.".formatted(train.films(), options.batch()));
-        }
+        this.batches = new StepBatches(options, train);
+        this.total = Math.max(1, Math.round(options.epochs() * batches.perEpoch()));
+        this.end = options.maxSteps() > 0 ? Math.min(total, options.maxSteps()) : total;
+    }
+
+    /** Asks a running training to save and to end with a {@link StoppedException} after the step it is at. */
+    public void stop() {
+        stop = true;
     }
 
     /**
      * @param start all weights to begin with, head included
-     * @return the best mean AUC on validation
+     * @return the best validation score: the mean AUC of evaluable labels, or minus the loss when none is evaluable
      */
     public double run(Map<String, Tensor> start, Provenance provenance) throws IOException {
         Files.createDirectories(out);
-        try (NDManager root = Torch.start(options.threads());
+        var objective = options.objective();
+        try (NDManager root = Torch.start(options.run().threads(), options.run().device());
                 Network network = new Network(root, options.architecture(), start, options.size(),
                     options.architecture().mean(), options.architecture().std());
-                TrainStep training = new TrainStep(network, options.adam(), options.precision(), Loss.BCE, options.boxWeight(), options.mapWeight(), 1)) {
-            String settings = options.described() + " seed " + options.seed() + " films " + train.films();
+                TrainStep training = new TrainStep(network, options.adam(), options.precision(), objective.loss(),
+                    objective.boxWeight(), objective.mapWeight(), options.accumulate());
+                Interruption interruption = new Interruption(this::stop)) {
+            log.printf(Locale.ROOT, "Device %s (libtorch %s, %d threads), products in %s. %d films for training, %d for validation; %d steps of %d films.%n",
+                options.run().device(), Torch.version(), options.run().threads(), options.precision(), train.films(), valid.films(), end, options.stepFilms());
+            batches.remarks().forEach(log::println);
+            String settings = options.described() + " seed " + options.seed() + " films " + SavedState.digest(train);
             SavedState saved = SavedState.read(out, settings);
-            double best = Double.NaN;
-            long step = 0;
             if (saved != null) {
                 training.load(saved.tensors());
-                step = saved.step();
-                best = saved.bestAuc();
-                log.printf(Locale.ROOT, "Going on after step %d.%n", step);
+                log.printf(Locale.ROOT, "Going on after step %d.%n", saved.step());
             }
-            return loop(network, training, step, best, settings, provenance);
+            double best = loop(network, training, saved == null ? 0 : saved.step(), saved == null ? Double.NaN : saved.best(), settings, provenance);
+            String hash = WeightHash.of(training.result());
+            Provenance.finish(out, end == total, hash, WeightHash.of(Safetensors.read(out.resolve(WEIGHTS)).tensors()));
+            log.printf("Weight hash %s (fp32, after step %d).%n", hash, end);
+            return best;
         }
     }
 
     private double loop(Network network, TrainStep training, long firstStep, double firstBest, String settings,
             Provenance provenance) throws IOException {
-        int perEpoch = loader.batches();
-        long total = Math.max(1, Math.round(options.epochs() * perEpoch));
+        int perEpoch = batches.perEpoch();
         var schedule = options.schedule();
         var dropPath = new DropPath(options.dropPath());
-        var progress = new Progress(log, total, firstStep, options.batch());
+        var progress = new Progress(log, end, firstStep, options.stepFilms());
+        var curves = new Curves(out, "%s, version %s".formatted(provenance.name(), provenance.version()), firstStep, total, options.stepFilms());
         double best = firstBest;
         long lastSave = System.nanoTime();
-        int[] order = loader.order((int) (firstStep / perEpoch));
-        CompletableFuture<Batch> next = prepare(order, firstStep, perEpoch);
-        for (long step = firstStep; step < total; step++) {
+        CompletableFuture<Batch> next = batches.prepare(firstStep);
+        for (long step = firstStep; step < end; step++) {
             Batch batch = next.join();
-            if ((step + 1) % perEpoch == 0) {
-                order = loader.order((int) ((step + 1) / perEpoch));
-            }
-            next = prepare(order, step + 1, perEpoch);
+            next = batches.prepare(step + 1);
             double epoch = (double) step / perEpoch;
             double rate = schedule.at(epoch);
-            var result = training.run(batch.images(), batch.targets(), batch.places(), dropPath.draw(options.batch(), options.seed(), step), rate);
+            var result = step(training, batch, dropPath.draw(options.stepFilms(), options.seed(), step), rate);
             if (!result.finite()) {
                 throw nonFinite(batch, step, result);
             }
             progress.step(step + 1, epoch, result.loss(), result.gradientNorm(), rate);
-            boolean epochEnds = (step + 1) % perEpoch == 0 || step + 1 == total;
+            curves.trained(step + 1, (double) (step + 1) / perEpoch, rate, result.loss(), result.gradientNorm());
+            boolean epochEnds = (step + 1) % perEpoch == 0 || step + 1 == end;
             if (epochEnds) {
-                best = validate(network, training, (double) (step + 1) / perEpoch, best, provenance);
+                best = validate(network, training, curves, step + 1, best, provenance);
             }
-            if (epochEnds || System.nanoTime() - lastSave > options.saveSeconds() * 1_000_000_000L) {
+            boolean ending = stop && step + 1 < end;
+            if (epochEnds || ending || System.nanoTime() - lastSave > options.run().saveSeconds() * 1_000_000_000L) {
                 SavedState.of(step + 1, best, training).write(out, settings);
                 lastSave = System.nanoTime();
+            }
+            if (ending) {
+                curves.write();
+                log.printf("Stopped after step %d of %d and saved in %s. The same command goes on.%n", step + 1, end, out);
+                throw new StoppedException("Stopped.");
             }
         }
         return best;
     }
 
-    private CompletableFuture<Batch> prepare(int[] order, long step, int perEpoch) {
-        return CompletableFuture.supplyAsync(() -> loader.training(order, (int) (step / perEpoch), (int) (step % perEpoch)));
+    private TrainStep.Result step(TrainStep training, Batch batch, float[] keep, double rate) {
+        return options.accumulate() > 1 ? training.run(batch.images(), batch.targets(), keep, rate, options.accumulate())
+            : training.run(batch.images(), batch.targets(), batch.places(), keep, rate);
     }
 
-    private double validate(Network network, TrainStep training, double epoch, double best, Provenance provenance) throws IOException {
+    private double validate(Network network, TrainStep training, Curves curves, long steps, double best, Provenance provenance)
+            throws IOException {
+        double epoch = (double) steps / batches.perEpoch();
         Map<String, Tensor> weights = training.result();
-        double[] aucs;
+        Validation validation;
         // The average lives beside the weights, so it is measured in a network of its own.
         try (Network candidate = network.with(weights)) {
-            aucs = Predictions.of(candidate, valid).aucs();
+            validation = Validation.of(Predictions.of(candidate, valid), options.objective().loss());
         }
-        double mean = Auc.mean(aucs);
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "epoch %.2f  validation AUC %.4f ", epoch, mean));
-        for (int l = 0; l < aucs.length; l++) {
-            line.append(String.format(Locale.ROOT, " %s %.3f", valid.cache().labelNames().get(l), aucs[l]));
-        }
-        boolean better = Double.isNaN(best) || mean > best;
-        log.println(line.append(better ? "  (best)" : ""));
+        boolean better = Double.isNaN(best) || validation.score() > best;
+        log.println(String.format(Locale.ROOT, "epoch %.2f  %s%s", epoch, validation, better ? "  (best)" : ""));
+        curves.validated(steps, epoch, validation.loss(), validation.meanAuc());
         if (better) {
             var half = new LinkedHashMap<String, Tensor>();
             weights.forEach((name, tensor) -> half.put(name, tensor.toF16()));
             new Safetensors(half, Map.of("architecture", options.architecture().id(), "labels", String.join(",", train.cache().labelNames()),
                 "size", Integer.toString(options.size()))).write(out.resolve(WEIGHTS));
-            provenance.write(out, options, train.cache(), epoch, mean);
+            provenance.write(out, options, train, epoch, validation);
         }
-        return better ? mean : best;
+        return better ? validation.score() : best;
     }
 
     private IOException nonFinite(Batch batch, long step, TrainStep.Result result) throws IOException {
         byte[] images = new byte[batch.images().remaining()];
-        batch.images().get(0, images);
+        batch.images().get(batch.images().position(), images);
         var tensors = new LinkedHashMap<String, Tensor>();
         tensors.put("images", Tensor.of(images, batch.films(), 1, options.size(), options.size()));
         tensors.put("targets", Tensor.of(batch.targets(), batch.films(), train.cache().labelNames().size()));

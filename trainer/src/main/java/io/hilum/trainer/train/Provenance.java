@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.hilum.model.Architecture;
 import io.hilum.model.card.Lineage;
 import io.hilum.trainer.data.FilmCache;
+import io.hilum.trainer.data.FilmSelection;
+import io.hilum.trainer.net.Loss;
+import io.hilum.trainer.net.Torch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -23,9 +27,20 @@ public record Provenance(String name, String version, String startedFrom) {
     static final String FILE = "training.json";
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    /** The file's content. */
+    /**
+     * The file's content.
+     *
+     * @param epoch of the weights that were kept
+     * @param validationAuc their mean AUC over evaluable labels; null when none is evaluable
+     * @param validationLoss theirs; null in files of older trainings
+     * @param loss what was made smaller, BCE or CE; null in files of older trainings
+     * @param finished whether the training has gone through its whole schedule
+     * @param weightHash {@link WeightHash} of the fp32 weights after the last step; null until then
+     * @param modelHash {@link WeightHash} of the kept weights as they are in the file; null until then
+     */
     public record Training(String name, String version, Architecture architecture, int inputSize, List<String> labels,
-            boolean synthetic, double epoch, double validationAuc, Lineage lineage) {}
+            boolean synthetic, double epoch, Double validationAuc, Double validationLoss, Loss loss, boolean finished, String weightHash,
+            String modelHash, Lineage lineage) {}
 
     /**
      * What weights are, in words: if a training left its own record beside them, that training's whole history.
@@ -46,11 +61,27 @@ public record Provenance(String name, String version, String startedFrom) {
             before.lineage().trainingData());
     }
 
-    void write(Path folder, TrainOptions options, FilmCache films, double epoch, double auc) throws IOException {
-        var lineage = new Lineage(startedFrom, films.description(), films.films(), options.described(), options.seed(),
-            "Hilum trainer, DJL with libtorch on CPU", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        JSON.writeValue(folder.resolve(FILE).toFile(), new Training(name, version, options.architecture(), options.size(),
-            films.labelNames(), films.synthetic(), epoch, auc, lineage));
+    void write(Path folder, TrainOptions options, FilmSelection films, double epoch, Validation validation) throws IOException {
+        FilmCache cache = films.cache();
+        var lineage = new Lineage(startedFrom, cache.description(), films.different(), options.described(), options.seed(),
+            "Hilum trainer, DJL with libtorch %s on %s".formatted(Torch.version(), options.run().device().toString().toUpperCase(java.util.Locale.ROOT)),
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        double auc = validation.meanAuc();
+        write(folder, new Training(name, version, options.architecture(), options.size(), cache.labelNames(), cache.synthetic(), epoch,
+            Double.isNaN(auc) ? null : auc, validation.loss(), options.objective().loss(), false, null, null, lineage));
+    }
+
+    /** Adds what is known when a training has ended. */
+    static void finish(Path folder, boolean finished, String weightHash, String modelHash) throws IOException {
+        Training t = read(folder);
+        write(folder, new Training(t.name(), t.version(), t.architecture(), t.inputSize(), t.labels(), t.synthetic(), t.epoch(),
+            t.validationAuc(), t.validationLoss(), t.loss(), finished, weightHash, modelHash, t.lineage()));
+    }
+
+    private static void write(Path folder, Training training) throws IOException {
+        Path part = folder.resolve(FILE + ".part");
+        JSON.writeValue(part.toFile(), training);
+        Files.move(part, folder.resolve(FILE), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** What training wrote into the folder. */

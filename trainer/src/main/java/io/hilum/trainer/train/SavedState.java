@@ -2,31 +2,48 @@ package io.hilum.trainer.train;
 
 import io.hilum.model.weights.Safetensors;
 import io.hilum.model.weights.Tensor;
+import io.hilum.trainer.data.FilmSelection;
 import io.hilum.trainer.net.TrainStep;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.CRC32C;
 
 /**
  * A training that can be taken up again after a kill: weights, optimizer state and position in one file, replaced
  * as a whole. The random draws need no saving, since they follow from the seed and the position.
  *
  * @param step finished steps
- * @param bestAuc best mean AUC on validation so far; NaN before the first
+ * @param best highest {@link Validation#score} so far; NaN before the first
  */
-record SavedState(long step, double bestAuc, Map<String, Tensor> tensors) {
+record SavedState(long step, double best, Map<String, Tensor> tensors) {
     static final String FILE = "resume.safetensors";
 
-    static SavedState of(long step, double bestAuc, TrainStep training) {
-        return new SavedState(step, bestAuc, training.save());
+    static SavedState of(long step, double best, TrainStep training) {
+        return new SavedState(step, best, training.save());
+    }
+
+    /** Number and digest of the films and of all their labels: a training on others must not go on as this one. */
+    static String digest(FilmSelection films) {
+        var crc = new CRC32C();
+        var row = ByteBuffer.allocate(12 + 2 * films.cache().labelNames().size());
+        for (int i = 0; i < films.films(); i++) {
+            row.clear().putInt(films.film(i)).putLong(films.cluster(i));
+            for (int l = 0; l < films.cache().labelNames().size(); l++) {
+                row.putShort((short) films.label(i, l));
+            }
+            crc.update(row.flip());
+        }
+        return films.films() + "/" + Long.toHexString(crc.getValue());
     }
 
     /** @param settings a digest of what must not change between two runs of one training */
     void write(Path folder, String settings) throws IOException {
         new Safetensors(new LinkedHashMap<>(tensors),
-            Map.of("step", Long.toString(step), "best", Double.toString(bestAuc), "settings", settings)).write(folder.resolve(FILE));
+            Map.of("step", Long.toString(step), "best", Double.toString(best), "settings", settings)).write(folder.resolve(FILE));
     }
 
     /** The saved training in the folder, or null. Fails when it was made with other settings. */

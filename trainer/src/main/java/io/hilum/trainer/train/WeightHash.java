@@ -1,0 +1,32 @@
+package io.hilum.trainer.train;
+
+import io.hilum.model.weights.Tensor;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A digest of weights: the same for the same names, types, shapes and bits, whatever their order and whatever file
+ * they are in. Two trainings with the same seed, data, thread count, libtorch and processor must agree in it.
+ */
+public final class WeightHash {
+    private WeightHash() {}
+
+    /** 64 hexadecimal digits. */
+    public static String of(Map<String, Tensor> weights) {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+        new TreeMap<>(weights).forEach((name, tensor) -> {
+            digest.update((name + ' ' + tensor + '\n').getBytes(StandardCharsets.UTF_8));
+            digest.update(tensor.data());
+        });
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

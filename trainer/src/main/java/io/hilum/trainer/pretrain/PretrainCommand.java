@@ -1,6 +1,7 @@
 package io.hilum.trainer.pretrain;
 
 import io.hilum.model.Architecture;
+import io.hilum.model.weights.WeightFile;
 import io.hilum.trainer.data.Augmentation;
 import io.hilum.trainer.data.FilmCache;
 import io.hilum.trainer.data.FilmSelection;
@@ -26,6 +27,8 @@ public final class PretrainCommand implements Callable<Integer> {
     private Path data;
     @Option(names = "--out", required = true, description = "folder for the weights; one with another pre-training in it is refused")
     private Path out;
+    @ArgGroup(multiplicity = "0..1")
+    private Target target = new Target();
     @Option(names = "--from", description = "weights to begin with (.safetensors or .pt), at any input size; without: from scratch")
     private Path from;
     @Option(names = "--arch", defaultValue = "eva-x-ti", converter = TrainCommand.ArchitectureConverter.class, description = "eva-x-ti, eva-x-s or eva-x-b")
@@ -35,6 +38,9 @@ public final class PretrainCommand implements Callable<Integer> {
     private int size;
     @Option(names = "--batch", defaultValue = "64", description = "films a step; more memory, fewer steps")
     private int batch;
+    @Option(names = "--accumulate", defaultValue = "1", description = "passes into which a batch is cut: memory of one pass, the step of the whole batch; too many and "
+        + "each pass is too small to be fast")
+    private int accumulate;
     @ArgGroup(multiplicity = "0..1")
     private Length length = new Length();
     @Option(names = "--data-fraction", defaultValue = "1", description = "share of the films, drawn by the seed and repeated, so that the number of passes "
@@ -78,6 +84,19 @@ public final class PretrainCommand implements Callable<Integer> {
     @Option(names = "--save-seconds", defaultValue = "120", description = "time between two saves; what a kill can cost")
     private int saveSeconds;
 
+    /** What is guessed: one of the two. */
+    static final class Target {
+        @Option(names = "--tokenizer", description = "a frozen teacher whose features are guessed (.safetensors, .pt or .ckpt; MGCA's ViT-B/16, any ViT or EVA-X); "
+            + "costs its forward pass in each step, and what it does not see is not learned")
+        private Path tokenizer;
+        @Option(names = "--target", description = "PIXELS (what holds without --tokenizer): the masked patches' own pixels; needs no teacher, and in the paper "
+            + "learns less than with one")
+        private Kind kind;
+
+        /** What needs no teacher. */
+        enum Kind { PIXELS }
+    }
+
     /** How long: one of the two. */
     static final class Length {
         @Option(names = "--epochs", description = "how often every film is looked at (30 without --passes)")
@@ -97,15 +116,16 @@ public final class PretrainCommand implements Callable<Integer> {
             films = films.fraction(fraction, seed);
         }
         double rate = learningRate != null ? learningRate : PretrainOptions.scaledRate(architecture, batch);
-        var options = new PretrainOptions(architecture, size, batch, length.passes(films.films()), warmUp, rate, Math.min(1e-6, rate), Math.min(lastRate, rate),
+        var options = new PretrainOptions(architecture, size, batch, accumulate, length.passes(films.films()), warmUp, rate, Math.min(1e-6, rate), Math.min(lastRate, rate),
             new AdamW(0.9, beta2, 1e-6, clip, ema, new ParameterGroups(1, weightDecay)), precision, new Augmentation(cropScale, flip, 0), maskRatio,
             stopGradConv1, seed, threads, Device.of(device), saveSeconds);
         System.out.println("Settings: " + options.described());
-        var training = new Pretraining(options, films, out, System.out);
+        var training = new Pretraining(options, films, target.tokenizer, out, System.out);
         if (from == null) {
             training.run();
         } else {
-            training.run(StartWeights.read(from, options));
+            var given = WeightFile.read(from).tensors();
+            training.run(outputs -> StartWeights.fit(given, options, outputs));
         }
         return 0;
     }

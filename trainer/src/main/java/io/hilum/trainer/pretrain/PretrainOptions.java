@@ -14,6 +14,7 @@ import java.util.Map;
  *
  * @param size side of the input in pixels; a multiple of 16
  * @param batch films a step
+ * @param accumulate equal passes into which a batch is cut, whose gradients are summed: less memory, the same step
  * @param passes films that are looked at in all, each time another crop; rounded to whole batches
  * @param warmUpEpochs passes over the data during which the learning rate rises
  * @param learningRate peak rate
@@ -27,12 +28,13 @@ import java.util.Map;
  * @param device where libtorch computes; a GPU that is not there stops the start
  * @param saveSeconds time between two saves of the whole state; what a kill can cost
  */
-public record PretrainOptions(Architecture architecture, int size, int batch, long passes, double warmUpEpochs, double learningRate,
+public record PretrainOptions(Architecture architecture, int size, int batch, int accumulate, long passes, double warmUpEpochs, double learningRate,
         double firstRate, double lastRate, AdamW adam, Precision precision, Augmentation augmentation, double maskRatio,
         boolean stopGradConv1, long seed, int threads, Device device, int saveSeconds) {
     public PretrainOptions {
         BlockMask.of(Architecture.grid(size), maskRatio);
         require(batch >= 1, "--batch must be at least 1, not " + batch);
+        require(accumulate >= 1 && batch % accumulate == 0, "--accumulate (" + accumulate + ") must divide --batch (" + batch + ")");
         require(passes >= batch, "--passes (" + passes + ") must fill one batch of " + batch);
         require(warmUpEpochs >= 0, "--warm-up must not be negative");
         require(learningRate > 0 && learningRate < 1, "--lr must lie between 0 and 1, not be " + learningRate);
@@ -55,7 +57,7 @@ public record PretrainOptions(Architecture architecture, int size, int batch, lo
      */
     public static PretrainOptions published(Architecture architecture, int size, int batch, long passes) {
         double rate = scaledRate(architecture, batch);
-        return new PretrainOptions(architecture, size, batch, passes, 1, rate, Math.min(1e-6, rate), Math.min(1e-5, rate),
+        return new PretrainOptions(architecture, size, batch, 1, passes, 1, rate, Math.min(1e-6, rate), Math.min(1e-5, rate),
             new AdamW(0.9, 0.98, 1e-6, 3, 0, new ParameterGroups(1, 0.05)), Precision.FP32, new Augmentation(0.2, true, 0), 0.3,
             true, 0, 2, Device.CPU, 120);
     }
@@ -71,7 +73,7 @@ public record PretrainOptions(Architecture architecture, int size, int batch, lo
 
     /** The same with another precision, seed and number of threads. */
     public PretrainOptions with(Precision otherPrecision, long otherSeed, int otherThreads) {
-        return new PretrainOptions(architecture, size, batch, passes, warmUpEpochs, learningRate, firstRate, lastRate, adam,
+        return new PretrainOptions(architecture, size, batch, accumulate, passes, warmUpEpochs, learningRate, firstRate, lastRate, adam,
             otherPrecision, augmentation, maskRatio, stopGradConv1, otherSeed, otherThreads, device, saveSeconds);
     }
 
@@ -92,6 +94,9 @@ public record PretrainOptions(Architecture architecture, int size, int batch, lo
         out.put("architecture", architecture.id());
         out.put("size", Integer.toString(size));
         out.put("batch", Integer.toString(batch));
+        if (accumulate > 1) {
+            out.put("passes a step", Integer.toString(accumulate));
+        }
         out.put("passes", Long.toString(steps() * batch));
         out.put("warm-up epochs", Double.toString(warmUpEpochs));
         out.put("learning rate", "%s to %s to %s".formatted(firstRate, learningRate, lastRate));

@@ -2,6 +2,7 @@ package io.hilum.trainer.pretrain;
 
 import ai.djl.ndarray.NDManager;
 import io.hilum.model.Architecture;
+import io.hilum.model.bundle.Sha256;
 import io.hilum.model.weights.Safetensors;
 import io.hilum.model.weights.Tensor;
 import io.hilum.trainer.data.FilmSelection;
@@ -9,6 +10,7 @@ import io.hilum.trainer.net.Initialisation;
 import io.hilum.trainer.net.MaskedWeights;
 import io.hilum.trainer.net.Network;
 import io.hilum.trainer.net.PretrainStep;
+import io.hilum.trainer.net.Tokenizer;
 import io.hilum.trainer.net.Torch;
 import io.hilum.trainer.net.TrainStep;
 import io.hilum.trainer.train.Progress;
@@ -16,10 +18,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
 
 /**
  * Pre-trains EVA-X on films without labels and leaves {@link #WEIGHTS} in a folder, which {@code ./hilum train --from} takes.
@@ -43,40 +47,57 @@ public final class Pretraining {
 
     private final PretrainOptions options;
     private final FilmSelection films;
+    private final Path tokenizer;
     private final Path out;
     private final PrintStream log;
     private final PretrainBatches batches;
+    /** What is guessed, in words. */
+    private String target;
 
-    /** @param films what is looked at; labels are not. Films that will test the result must not be among them */
+    /** Towards the masked patches' own pixels. */
     public Pretraining(PretrainOptions options, FilmSelection films, Path out, PrintStream log) {
+        this(options, films, null, out, log);
+    }
+
+    /**
+     * @param films what is looked at; labels are not. Films that will test the result must not be among them
+     * @param tokenizer weights of a frozen teacher ({@link Tokenizer#open}) whose features are guessed; it sees the same crop whole,
+     *     with its own normalisation, in each step anew: features kept from one crop would be wrong for the next. Null: pixels
+     */
+    public Pretraining(PretrainOptions options, FilmSelection films, Path tokenizer, Path out, PrintStream log) {
         this.options = options;
         this.films = films;
+        this.tokenizer = tokenizer;
         this.out = out;
         this.log = log;
         this.batches = new PretrainBatches(options, films);
     }
 
-    /** As {@link #run(Map)}, from weights that the seed draws. */
+    /** As {@link #run(IntFunction)}, from weights that the seed draws. */
     public Path run() throws IOException {
-        return run(Initialisation.masked(options.architecture(), Architecture.grid(options.size()), MaskedWeights.PIXELS, options.seed()));
+        return run(outputs -> Initialisation.masked(options.architecture(), Architecture.grid(options.size()), outputs, options.seed()));
     }
 
     /**
-     * @param start all weights to begin with, {@code lm_head} and {@code mask_token} included
+     * @param start gives all weights to begin with, {@code lm_head} and {@code mask_token} included, for a number of values
+     *     guessed for each patch
      * @return the file with the weights
      */
-    public Path run(Map<String, Tensor> start) throws IOException {
+    public Path run(IntFunction<Map<String, Tensor>> start) throws IOException {
         Files.createDirectories(out);
+        target = tokenizer == null ? "pixels" : "%s, sha256 %s".formatted(tokenizer.getFileName(), Sha256.of(tokenizer));
         try (NDManager root = Torch.start(options.threads(), options.device());
-                Network student = Network.student(root, options.architecture(), start, options.size(),
-                    options.architecture().mean(), options.architecture().std());
-                PretrainStep training = new PretrainStep(student, options.adam(), options.precision(), options.stopGradConv1())) {
+                Tokenizer teacher = tokenizer == null ? null : Tokenizer.open(root, tokenizer, options.size(), options.precision());
+                Network student = Network.student(root, options.architecture(), start.apply(teacher == null ? MaskedWeights.PIXELS : teacher.width()),
+                    options.size(), Architecture.MEAN, Architecture.STD);
+                PretrainStep training = new PretrainStep(student, teacher, options.adam(), options.precision(), options.stopGradConv1(), options.accumulate())) {
             var curve = new LossCurve((int) options.steps(), options.batch(), schedule());
             long step = resume(training, curve);
             if (step == 0) {
-                log.printf(Locale.ROOT, "Device %s, %d threads, %s. %d films; %d steps of %d films; %d of %d patches masked.%n",
+                log.printf(Locale.ROOT, "Device %s, %d threads, %s. %d films; %d steps of %d films; %d of %d patches masked; target %s.%n",
                     options.device(), options.threads(), options.precision(), films.different(), options.steps(), options.batch(),
-                    batches.mask().count(), batches.mask().grid() * batches.mask().grid());
+                    batches.mask().count(), batches.mask().grid() * batches.mask().grid(),
+                    teacher == null ? target : teacher.architecture().id() + " of " + target);
             } else {
                 log.printf(Locale.ROOT, "Going on after step %d of %d.%n", step, options.steps());
             }
@@ -145,14 +166,17 @@ public final class Pretraining {
     }
 
     private String settings() {
-        return "%s, films %d/%08x".formatted(options.described(), films.films(), java.util.Arrays.hashCode(films.index()));
+        return "%s, films %d/%08x%s".formatted(options.described(), films.films(), Arrays.hashCode(films.index()),
+            tokenizer == null ? "" : ", target " + target);
     }
 
     private Map<String, String> described() {
         var all = new LinkedHashMap<>(options.described());
-        all.put("target", "pixels");
+        all.put("target", target);
         all.put("films", Integer.toString(films.different()));
         all.put("data", films.cache().description());
+        all.put("history", "pre-trained on %d passes over %d films (%s) at %d pixels; target %s".formatted(options.steps() * options.batch(),
+            films.different(), films.cache().description(), options.size(), target));
         return all;
     }
 

@@ -1,14 +1,9 @@
 package io.hilum.trainer.pretrain;
 
 import io.hilum.model.Architecture;
-import io.hilum.model.weights.PtCheckpoint;
 import io.hilum.model.weights.ReferenceWeights;
-import io.hilum.model.weights.Safetensors;
 import io.hilum.model.weights.Tensor;
 import io.hilum.trainer.net.Initialisation;
-import io.hilum.trainer.net.MaskedWeights;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,11 +12,14 @@ import java.util.Map;
 final class StartWeights {
     private StartWeights() {}
 
-    /** Positions are resized to the input; {@code lm_head} is kept only when it guesses as many values; other heads are left out. */
-    static Map<String, Tensor> read(Path file, PretrainOptions options) throws IOException {
-        Map<String, Tensor> given = file.toString().endsWith(".safetensors") ? Safetensors.read(file).tensors() : PtCheckpoint.read(file);
+    /**
+     * Positions are resized to the input; {@code lm_head} is kept only when it guesses as many values; other heads are left out.
+     *
+     * @param outputs values guessed for each patch
+     */
+    static Map<String, Tensor> fit(Map<String, Tensor> given, PretrainOptions options, int outputs) {
         int grid = Architecture.grid(options.size());
-        var all = new LinkedHashMap<>(Initialisation.masked(options.architecture(), grid, MaskedWeights.PIXELS, options.seed()));
+        var all = new LinkedHashMap<>(Initialisation.masked(options.architecture(), grid, outputs, options.seed()));
         ReferenceWeights.body(given, options.architecture(), grid, ReferenceWeights.FinalNorm.KEEP).forEach((name, tensor) -> {
             if (name.startsWith("fc_norm.")) {
                 all.put(name.substring("fc_".length()), tensor);

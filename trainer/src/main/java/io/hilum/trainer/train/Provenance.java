@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.hilum.model.Architecture;
 import io.hilum.model.card.Lineage;
+import io.hilum.model.weights.WeightFile;
 import io.hilum.trainer.data.FilmCache;
 import io.hilum.trainer.data.FilmSelection;
 import io.hilum.trainer.net.Loss;
@@ -43,7 +44,7 @@ public record Provenance(String name, String version, String startedFrom) {
             String modelHash, Lineage lineage) {}
 
     /**
-     * What weights are, in words: if a training left its own record beside them, that training's whole history.
+     * What weights are, in words: if a training left its own record in or beside them, that training's whole history.
      *
      * @param weights null for none
      */
@@ -53,7 +54,7 @@ public record Provenance(String name, String version, String startedFrom) {
         }
         Path folder = weights.toAbsolutePath().getParent();
         if (!Files.exists(folder.resolve(FILE))) {
-            return weights.getFileName().toString();
+            return WeightFile.read(weights).metadata().getOrDefault("history", weights.getFileName().toString());
         }
         Training before = read(folder);
         return "%s; then %s epochs of %d films at %d pixels (%s)".formatted(before.lineage().startedFrom(),

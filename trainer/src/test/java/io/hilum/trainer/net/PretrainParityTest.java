@@ -3,6 +3,7 @@ package io.hilum.trainer.net;
 import static io.hilum.trainer.net.Golden.assertNear;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
@@ -97,6 +98,57 @@ class PretrainParityTest {
         }
     }
 
+    /** From the teacher's file to the loss: nothing of the way is taken from the reference but the films and the mask. */
+    @Test
+    @Tag("golden")
+    void theFrozenTeacherDoesNotLeadElsewhere() throws IOException {
+        double expected = Golden.of("pretrain_loss").json("expected.json").get("stop_grad_conv1_false").get("loss").asDouble();
+        var file = Golden.of("checkpoints").folder().resolve("teacher_vit_base_2blocks_random_half.ckpt");
+        try (NDManager root = Torch.start(2); Network student = student(root); NDManager scope = root.newSubManager();
+                Tokenizer teacher = Tokenizer.open(root, file, 224, Precision.FP32)) {
+            NDArray x = input(scope);
+            try (NDList out = run(student, scope, x, mask(), teacher.features(x), false)) {
+                assertEquals(expected, out.get(0).getFloat(), 1e-5);
+            }
+        }
+    }
+
+    /** A batch in two passes must step as the whole batch does. */
+    @Test
+    void twoPassesDoNotStepElsewhereThanOne() {
+        try (NDManager root = Torch.start(2)) {
+            byte[] films = new byte[4 * 32 * 32];
+            new java.util.Random(2).nextBytes(films);
+            byte[] masks = {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1};
+            float[][] weights = new float[2][];
+            float[] losses = new float[2];
+            for (int k = 0; k < 2; k++) {
+                try (Network student = Network.student(root, Architecture.EVA_X_TI, Initialisation.masked(Architecture.EVA_X_TI, 2, 256, 5), 32,
+                        Architecture.MEAN, Architecture.STD);
+                        PretrainStep step = new PretrainStep(student, null, new AdamW(0.9, 0.98, 1e-6, 3, 0, new ParameterGroups(1, 0.05)),
+                            Precision.FP32, true, k + 1)) {
+                    step.run(ByteBuffer.wrap(films), masks, 1e-3);
+                    losses[k] = step.run(ByteBuffer.wrap(films), masks, 1e-3).loss();
+                    weights[k] = step.result().get("blocks.5.mlp.w3.weight").floats();
+                }
+            }
+            assertEquals(losses[0], losses[1], 1e-4);
+            assertNear(weights[0], weights[1], 1e-4, "weights after two steps in one pass or two");
+        }
+    }
+
+    @Test
+    void aTeacherOfAnotherWidthIsRefused() throws IOException {
+        var file = Golden.of("checkpoints").folder().resolve("teacher_vit_base_2blocks_random_half.ckpt");
+        try (NDManager root = Torch.start(2); Tokenizer teacher = Tokenizer.open(root, file, 32, Precision.FP32);
+                Network student = Network.student(root, Architecture.EVA_X_TI, Initialisation.masked(Architecture.EVA_X_TI, 2, 256, 5), 32,
+                    Architecture.MEAN, Architecture.STD)) {
+            var e = assertThrows(IllegalArgumentException.class,
+                () -> new PretrainStep(student, teacher, AdamW.published(new ParameterGroups(1, 0)), Precision.FP32, true, 1));
+            assertTrue(e.getMessage().contains("256") && e.getMessage().contains("768"), e.getMessage());
+        }
+    }
+
     /** What lies under the mask may be asked for, never seen: other pixels there must not change a single guess. */
     @Test
     void noMaskedPixelReachesTheStudent() {
@@ -157,7 +209,7 @@ class PretrainParityTest {
     }
 
     private static NDList probes(Network student, NDManager scope, boolean gentle) throws IOException {
-        NDArray x = scope.create(FloatBuffer.wrap(Golden.of("forward_ti").floats("input")), new Shape(2, 3, 224, 224));
+        NDArray x = input(scope);
         byte[] mask = mask();
         float[] masked = Golden.of("pretrain_loss").floats("teacher_patch_features_masked");
         float[] teacher = new float[2 * 196 * WIDTH];
@@ -175,6 +227,10 @@ class PretrainParityTest {
         NDArray masked = scope.create(ByteBuffer.wrap(mask), new Shape(batch, mask.length / batch), DataType.UINT8);
         return student.module(EvaXScript.MASKED_PROBES).run(x, masked, target, student.rope(), scope.create(new double[] {gentle ? 1 : 0}),
             student.weights());
+    }
+
+    private static NDArray input(NDManager scope) throws IOException {
+        return scope.create(FloatBuffer.wrap(Golden.of("forward_ti").floats("input")), new Shape(2, 3, 224, 224));
     }
 
     private static byte[] mask() throws IOException {

@@ -1,97 +1,155 @@
 package io.hilum.trainer.films;
 
-import io.hilum.imaging.canvas.Canvas;
 import io.hilum.imaging.canvas.CanvasRenderer;
-import io.hilum.imaging.canvas.FilmReader;
 import io.hilum.model.input.CanvasToInput;
 import io.hilum.model.input.Geometry;
-import io.hilum.trainer.data.FilmCache;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code films}: real films, listed in a table with labels, into a cache of films. */
+/** {@code films}: real films of a data set into caches of films. Nothing appears unless every check is passed. */
 @Command(name = "films", mixinStandardHelpOptions = true, showDefaultValues = true,
-    description = "Read films (PNG, JPEG, DICOM) listed in labels.csv into a cache of films, as the service would see them.")
+    description = "Read the films (PNG, JPEG, DICOM) of a data set into caches of films, as the service would see them. Killed, the same call goes on.")
 public final class FilmsCommand implements Callable<Integer> {
-    @Option(names = "--csv", required = true, description = "table with columns image, patient_id, split and one 0/1 column for each label")
-    private Path csv;
-    @Option(names = "--images", required = true, description = "folder of the images")
-    private Path images;
-    @Option(names = "--boxes", description = "table with columns image, label, x, y, w, h (fractions of the film)")
+    @Mixin
+    private SourceOptions options;
+    @Option(names = "--boxes", description = "table with columns image, label, x, y, w, h (fractions of the film), or NIH's BBox_List_2017.csv")
     private Path boxes;
-    @Option(names = "--label", required = true, split = ",", description = "labels in the order of the model's outputs; a column that is missing means nobody knows")
-    private List<String> labels;
-    @Option(names = "--split", description = "only films of this split; without: all")
-    private String split;
-    @Option(names = "--cluster", defaultValue = "patient_id", description = "column whose films belong together (one patient); an empty value makes a film stand alone")
-    private String cluster;
-    @Option(names = "--size", defaultValue = "224")
+    @Option(names = "--split", split = ",", description = "only films of these splits of the data set; without: all")
+    private List<String> splits = new ArrayList<>();
+    @Option(names = "--valid-share", description = "divide the split 'train' by patient (or --cluster): this share of its films becomes 'valid'")
+    private Double validShare;
+    @Option(names = "--folds", description = "divide the split 'train' by patient into so many folds; --fold names the one that becomes 'valid'")
+    private Integer folds;
+    @Option(names = "--fold", defaultValue = "1", description = "from 1")
+    private int fold;
+    @Option(names = "--seed", defaultValue = "0", description = "another seed divides patients otherwise")
+    private long seed;
+    @Option(names = "--size", defaultValue = "224", description = "side of the films in the cache; a cache that is smaller than the model's input shows less than the film does")
     private int size;
-    @Option(names = "--geometry", defaultValue = "stretch", description = "stretch or crop")
+    @Option(names = "--geometry", defaultValue = "stretch", description = "stretch (the whole film) or crop (the published recipes; cuts what sticks out of the middle square)")
     private String geometry;
-    @Option(names = "--description", required = true, description = "what the films are, in a few words, for the card")
+    @Option(names = "--description", description = "what the films are, in a few words, for the card")
     private String description;
-    @Option(names = "--out", required = true, description = "cache file to write")
+    @Option(names = "--threads", defaultValue = "2", description = "threads that read images")
+    private int threads;
+    @Option(names = "--skip-broken", defaultValue = "false", description = "leave out films whose image is missing or cannot be read, and list them beside the cache; else they stop the call")
+    private boolean skipBroken;
+    @Option(names = "--skip-shared", defaultValue = "false", description = "leave out of what is taught the films that another part holds too (same pixels), and list them; else they stop the call")
+    private boolean skipShared;
+    @Option(names = "--out", description = "cache file to write: all films in one cache")
     private Path out;
+    @Option(names = "--out-dir", description = "folder to write a cache for each part into: train.cache, test.cache, ...")
+    private Path outDir;
 
     @Override
     public Integer call() throws IOException {
-        FilmTable table = FilmTable.read(csv);
-        List<Map<String, String>> rows = new ArrayList<>();
-        for (Map<String, String> row : table.rows()) {
-            if (split == null || split.equals(table.get(row, "split"))) {
-                rows.add(row);
-            }
-        }
-        Map<String, float[]> places = places();
-        FilmReader reader = new FilmReader(new CanvasRenderer());
+        check();
         CanvasToInput toInput = new CanvasToInput(Geometry.of(geometry), size);
-        try (var writer = new FilmCache.Writer(out, rows.size(), size, labels, rows.size() + " films: " + description, false)) {
-            for (Map<String, String> row : rows) {
-                String image = table.get(row, "image");
-                Canvas canvas = reader.read(images.resolve(image)).canvas();
-                int[] label = new int[labels.size()];
-                float[][] box = new float[labels.size()][];
-                for (int l = 0; l < label.length; l++) {
-                    String value = row.getOrDefault(labels.get(l), "");
-                    label[l] = value.equals("0") ? 0 : value.equals("1") ? 1 : FilmCache.UNKNOWN;
-                    box[l] = label[l] == 1 ? places.get(image + "/" + labels.get(l)) : null;
+        DataSet set = options.source(description).read();
+        List<String> notes = new ArrayList<>(set.notes());
+        Parts parts = parts(set.rows());
+        Boxes places = boxes == null ? Boxes.NONE : Boxes.read(boxes);
+        LeftOut leftOut = new LeftOut();
+        List<FilmDecoder.Task> tasks = tasks(parts, leftOut);
+        createFolder();
+        try (Workspace work = Workspace.open(beside(".work"), CanvasRenderer.VERSION + " " + toInput, size)) {
+            List<Film> films = new FilmDecoder(toInput, threads, skipBroken, System.err).decode(tasks, work, leftOut);
+            Map<String, List<Film>> checked = SharedPixels.check(divide(parts, films), skipShared, leftOut, notes);
+            for (var part : checked.entrySet()) {
+                if (part.getValue().isEmpty()) {
+                    throw new IOException("No film is left for " + part.getKey() + ".");
                 }
-                writer.add(toInput.apply(canvas.pixels(), canvas.width(), canvas.height()), label,
-                    cluster(table.get(row, cluster), image), box);
             }
-            writer.finish();
+            leftOut.write(beside(".left-out.csv"));
+            for (var part : checked.entrySet()) {
+                Path file = out != null ? out : outDir.resolve(part.getKey() + ".cache");
+                Caches.write(file, part.getValue(), work, size, set.labels(), described(set, part.getKey()), places);
+                System.out.printf("%s: %d films of %d pixels: %s%n%s", part.getKey(), part.getValue().size(), size, file,
+                    Caches.counts(part.getValue(), set.labels()));
+            }
+            work.delete();
         }
-        System.out.printf("%d films of %d pixels: %s%n", rows.size(), size, out);
+        notes.forEach(System.out::println);
+        if (leftOut.films() > 0) {
+            System.out.printf("%d films were left out: %s%n", leftOut.films(), beside(".left-out.csv"));
+        }
         return 0;
     }
 
-    /** A number for the patient; a film of an unknown patient is a cluster of its own. */
-    private static long cluster(String patient, String image) {
-        String key = patient.isEmpty() ? "image " + image : "patient " + patient;
-        return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
+    private void check() {
+        if ((out == null) == (outDir == null)) {
+            throw new IllegalArgumentException("Name either --out FILE for one cache or --out-dir FOLDER for a cache of each part.");
+        }
+        if (validShare != null && folds != null || out != null && (validShare != null || folds != null)) {
+            throw new IllegalArgumentException("--valid-share and --folds exclude each other, and both need --out-dir.");
+        }
+        if (boxes != null && Geometry.of(geometry) != Geometry.STRETCH) {
+            throw new IllegalArgumentException("--boxes are fractions of whole films, so they want --geometry stretch.");
+        }
+        if (threads < 1 || size < 1) {
+            throw new IllegalArgumentException("--threads and --size are at least 1.");
+        }
     }
 
-    /** The first box of each image and label. */
-    private Map<String, float[]> places() throws IOException {
-        Map<String, float[]> out = new HashMap<>();
-        if (boxes != null) {
-            FilmTable table = FilmTable.read(boxes);
-            for (Map<String, String> row : table.rows()) {
-                out.putIfAbsent(table.get(row, "image") + "/" + table.get(row, "label"), new float[] {
-                    Float.parseFloat(table.get(row, "x")), Float.parseFloat(table.get(row, "y")),
-                    Float.parseFloat(table.get(row, "w")), Float.parseFloat(table.get(row, "h"))});
+    private Parts parts(List<FilmRow> rows) throws IOException {
+        if (out != null && splits.isEmpty()) {
+            return Parts.whole(rows);
+        }
+        Parts parts = Parts.official(rows);
+        if (!splits.isEmpty()) {
+            parts = parts.only(splits);
+        }
+        if (out != null) {
+            return Parts.whole(parts.all());
+        }
+        return validShare != null ? parts.hold(validShare, seed) : folds != null ? parts.fold(fold, folds, seed) : parts;
+    }
+
+    private List<FilmDecoder.Task> tasks(Parts parts, LeftOut leftOut) throws IOException {
+        ImageFolders folders = new ImageFolders(options.folders());
+        List<FilmDecoder.Task> tasks = new ArrayList<>();
+        for (FilmRow row : parts.all()) {
+            try {
+                tasks.add(new FilmDecoder.Task(row, folders.find(row)));
+            } catch (IOException e) {
+                if (!skipBroken) {
+                    throw e;
+                }
+                leftOut.add(row, e.getMessage());
             }
         }
+        return tasks;
+    }
+
+    private static Map<String, List<Film>> divide(Parts parts, List<Film> films) {
+        Map<FilmRow, Film> read = new IdentityHashMap<>();
+        films.forEach(film -> read.put(film.row(), film));
+        Map<String, List<Film>> out = new LinkedHashMap<>();
+        parts.films().forEach((part, rows) -> out.put(part, rows.stream().map(read::get).filter(java.util.Objects::nonNull).toList()));
         return out;
+    }
+
+    private void createFolder() throws IOException {
+        Path folder = outDir != null ? outDir : out.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+    }
+
+    private Path beside(String ending) {
+        return outDir != null ? outDir.resolve("films" + ending) : out.resolveSibling(out.getFileName() + ending);
+    }
+
+    private String described(DataSet set, String part) {
+        String what = description != null ? description : set.description();
+        return out != null && splits.isEmpty() ? what : what + ", " + (out != null ? String.join(" and ", splits) : part);
     }
 }

@@ -93,7 +93,7 @@ public final class DemoModelCommand implements Callable<Integer> {
         if (real != null) {
             if (!Files.exists(cache("real"))) {
                 steps.add(List.of("films", "--csv", real.resolve("labels.csv").toString(), "--boxes", real.resolve("boxes.csv").toString(),
-                    "--images", real.resolve("images").toString(), "--label", LABELS, "--out", cache("real").toString(),
+                    "--images", real.resolve("images").toString(), "--label", LABELS, "--absent-label-unknown", "--out", cache("real").toString(),
                     "--description", "real chest films. The model never saw a real film, so chance (AUC 0.5) is to be expected here"));
             }
             step.addAll(List.of("--data", "real=" + cache("real")));

@@ -22,7 +22,7 @@ final class Caches {
                 int[] label = film.row().labels();
                 float[][] box = new float[label.length][];
                 for (int l = 0; l < label.length; l++) {
-                    box[l] = label[l] == 1 ? boxes.get(film.row().image(), labels.get(l)) : null;
+                    box[l] = film.row().label(l) == 1 ? boxes.get(film.row().image(), labels.get(l)) : null;
                 }
                 writer.add(work.input(film), label, cluster(film.row().cluster()), box);
             }
@@ -48,7 +48,7 @@ final class Caches {
         for (int l = 0; l < labels.size(); l++) {
             int[] count = new int[3];
             for (Film film : films) {
-                int value = film.row().labels()[l];
+                int value = film.row().label(l);
                 count[value == FilmCache.UNKNOWN ? 2 : value]++;
             }
             out.append(String.format(Locale.ROOT, "  %-28s %7d positive %7d negative %7d unknown%n", labels.get(l), count[1], count[0], count[2]));

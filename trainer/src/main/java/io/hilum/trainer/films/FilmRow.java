@@ -11,7 +11,8 @@ import java.nio.file.Path;
  * @param list the file that lists it
  * @param line where in that file, from 1
  * @param image path or name of the image, as listed; also the film's name in a cache
- * @param labels 0, 1 or {@link FilmCache#UNKNOWN} for each label of the data set; not copied
+ * @param labels for each label of the data set what a cache holds: 0, 1, {@link FilmCache#UNKNOWN}, or one of the two that a
+ *     policy made of "uncertain"; not copied
  * @param patient key of the patient, "" when not known. Keys of two data sets that share patients should agree
  * @param cluster key of what must stay together in splits and resampling: the patient or another group
  * @param age in years, -1 when not known
@@ -22,6 +23,15 @@ import java.nio.file.Path;
  */
 record FilmRow(Path list, long line, String image, int[] labels, String patient, String cluster, int age, Sex sex, View view,
         String source, String split, int width, int height) {
+
+    /** 0, 1 or {@link FilmCache#UNKNOWN}. */
+    int label(int label) {
+        return switch (labels[label]) {
+            case FilmCache.UNCERTAIN_NEGATIVE -> 0;
+            case FilmCache.UNCERTAIN_POSITIVE -> 1;
+            default -> labels[label];
+        };
+    }
 
     /** File and line, for messages. */
     String where() {

@@ -65,8 +65,8 @@ final class SharedPixels {
 
     private static boolean contradict(Film a, Film b) {
         for (int l = 0; l < a.row().labels().length; l++) {
-            int x = a.row().labels()[l];
-            int y = b.row().labels()[l];
+            int x = a.row().label(l);
+            int y = b.row().label(l);
             if (x != y && x != FilmCache.UNKNOWN && y != FilmCache.UNKNOWN) {
                 return true;
             }

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each public data set in the very form that its makers give it, with films drawn for the test. */
 class OfficialFormsTest {
     private static final int U = FilmCache.UNKNOWN;
+    private static final int N = FilmCache.UNCERTAIN_NEGATIVE;
+    private static final int P = FilmCache.UNCERTAIN_POSITIVE;
     @TempDir
     Path folder;
     private SmallSets set;
@@ -125,10 +127,10 @@ class OfficialFormsTest {
     void readsUncertaintyAsThePolicySaysAndNotOtherwise() throws IOException {
         stanford();
         // Atelectasis, Cardiomegaly, Consolidation, Edema, Pleural Effusion
-        assertArrayEquals(new int[] {1, 0, 0, 1, 0}, first(Uncertainty.EVA_X, true, 0));
-        assertArrayEquals(new int[] {0, 1, 0, 0, 0}, first(Uncertainty.EVA_X, true, 1));
-        assertArrayEquals(new int[] {0, 0, 0, 0, 0}, first(Uncertainty.ZEROS, true, 0));
-        assertArrayEquals(new int[] {1, 1, 1, 1, U}, first(Uncertainty.ONES, false, 0));
+        assertArrayEquals(new int[] {P, N, N, P, 0}, first(Uncertainty.EVA_X, true, 0));
+        assertArrayEquals(new int[] {0, 1, 0, 0, N}, first(Uncertainty.EVA_X, true, 1));
+        assertArrayEquals(new int[] {N, N, N, N, 0}, first(Uncertainty.ZEROS, true, 0));
+        assertArrayEquals(new int[] {P, P, P, P, U}, first(Uncertainty.ONES, false, 0));
         assertArrayEquals(new int[] {U, U, U, U, 0}, first(Uncertainty.IGNORE, true, 0));
         assertArrayEquals(new int[] {U, 1, U, 0, U}, first(Uncertainty.IGNORE, false, 1));
         String said = assertThrows(IllegalArgumentException.class, () -> new CheXpert(folder, Map.of(), List.of("Fracture"), Uncertainty.EVA_X, true, false)
@@ -147,6 +149,8 @@ class OfficialFormsTest {
         assertEquals(Sex.FEMALE, train.sex(0));
         assertEquals(View.AP, train.view(0));
         assertEquals(48, train.width(0));
+        assertEquals(1, train.label(0, 0), "Atelectasis is uncertain, so it is positive");
+        assertTrue(train.uncertain(0, 0) && !train.uncertain(1, 1), "a recipe that smooths must know which labels were uncertain");
         assertTrue(train.description().contains("eva-x"), train.description());
         assertEquals(1, FilmCache.open(folder.resolve("out/valid.cache")).films());
         assertEquals(4, new CheXpert(folder, Map.of(), List.of(), Uncertainty.EVA_X, true, true).read().rows().size());

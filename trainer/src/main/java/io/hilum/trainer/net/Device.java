@@ -28,8 +28,8 @@ public enum Device {
         boolean cuda = engine.hasCapability(StandardCapabilities.CUDA);
         int gpus = CudaUtils.getGpuCount();
         if (!cuda || gpus < 1) {
-            throw new IllegalArgumentException(("--device gpu: this libtorch (%s, %s) sees %d CUDA devices. Use --device cpu, or build the"
-                + " trainer with -Pgpu on a machine with a CUDA device (trainer/README.md says how).")
+            throw new IllegalArgumentException(("--device gpu: this libtorch (%s, %s) sees %d CUDA devices. Use --device cpu, or start with"
+                + " HILUM_GPU=1 on a machine with a CUDA device (trainer/README.md, 'On a GPU').")
                 .formatted(engine.getVersion(), cuda ? "with CUDA" : "built for CPUs", gpus));
         }
         return ai.djl.Device.gpu();

@@ -25,7 +25,7 @@ import java.util.Map;
 public record Recipe(String source, Map<RecipeKey, Object> values) {
     /** The published fine-tunings of EVA-X (reference section 4, table of recipes), and one baseline. */
     public static final List<String> PUBLISHED = List.of("cxr14-ti", "cxr14-s", "cxr14-b", "chexpert-ti", "chexpert-s",
-        "covidx3-s", "covidx4-s");
+        "covidx3-s", "covidx4-s", "cxr14-vit-s");
     /** Nothing given: what {@code train} does without a recipe. */
     public static final Recipe NONE = new Recipe("no recipe", Map.of());
     private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
@@ -62,9 +62,7 @@ public record Recipe(String source, Map<RecipeKey, Object> values) {
             throw new IOException(source + " must be a list of lines 'key: value'.");
         }
         var values = new EnumMap<RecipeKey, Object>(RecipeKey.class);
-        var fields = root.fields();
-        while (fields.hasNext()) {
-            var field = fields.next();
+        for (var field : root.properties()) {
             RecipeKey key = RecipeKey.of(field.getKey(), source);
             values.put(key, key.read(text(field.getValue()), source + ": " + key.key()));
         }

@@ -97,6 +97,11 @@ public enum RecipeKey {
         return kind.allowed();
     }
 
+    /** Whether it is true or false. */
+    public boolean yesNo() {
+        return kind == Kind.YES_NO;
+    }
+
     /**
      * The value of a text.
      *

@@ -124,11 +124,12 @@ public final class FineTuning {
             }
             boolean ending = stop && step + 1 < end;
             if (epochEnds || ending || System.nanoTime() - lastSave > options.run().saveSeconds() * 1_000_000_000L) {
+                // Curves first: what they hold beyond a save is dropped on going on, what they lack is lost.
+                curves.write();
                 SavedState.of(step + 1, best, training).write(out, settings);
                 lastSave = System.nanoTime();
             }
             if (ending) {
-                curves.write();
                 log.printf("Stopped after step %d of %d and saved in %s. The same command goes on.%n", step + 1, end, out);
                 throw new StoppedException("Stopped.");
             }

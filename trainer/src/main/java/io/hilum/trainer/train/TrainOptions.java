@@ -51,10 +51,9 @@ public record TrainOptions(Architecture architecture, int size, int batch, int a
         require(dropPath >= 0 && dropPath < 1, "--drop-path must lie in [0, 1), not be " + dropPath);
         require(adam.ema() >= 0 && adam.ema() < 1, "--ema must lie in [0, 1), not be " + adam.ema());
         require(adam.groups().layerDecay() > 0 && adam.groups().layerDecay() <= 1, "--layer-decay must lie in (0, 1]");
-        require(augmentation.minArea() > 0 && augmentation.minArea() <= 1, "--min-area must lie in (0, 1]");
         require(objective.boxWeight() >= 0, "--box-weight must not be negative");
-        require(objective.boxWeight() == 0 || augmentation.minArea() == 1 && !augmentation.flip(),
-            "--box-weight needs whole films as they are (--min-area 1, no --flip): boxes do not follow crops yet");
+        require(objective.boxWeight() == 0 || augmentation.keepsPlaces(),
+            "--box-weight needs whole films as they are (--min-area 1, no --flip, no --rand-augment): boxes do not follow crops yet");
         require(objective.boxWeight() == 0 || objective.loss() == Loss.BCE && accumulate == 1,
             "--box-weight needs --loss bce and --accumulate 1: it weighs patches by what else is in the batch");
         require(objective.mapWeight() >= 0 && (objective.mapWeight() == 0 || objective.boxWeight() > 0), "--map-weight needs a --box-weight");
@@ -108,6 +107,8 @@ public record TrainOptions(Architecture architecture, int size, int batch, int a
         out.put("uncertain labels smoothed", Boolean.toString(objective.smooth()));
         out.put("smallest crop area", Double.toString(augmentation.minArea()));
         out.put("mirrored", Boolean.toString(augmentation.flip()));
+        out.put("RandAugment", augmentation.operations().operations() == 0 ? "none" : augmentation.operations().operations() + " operations of strength "
+            + augmentation.operations().magnitude());
         out.put("contrast", Double.toString(augmentation.contrast()));
         out.put("weight of boxes", Double.toString(objective.boxWeight()));
         out.put("weight of heat maps", Double.toString(objective.mapWeight()));

@@ -86,6 +86,12 @@ public final class SafetensorsWriter implements AutoCloseable {
         channel.force(true);
         channel.close();
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        // The new name must survive a power cut, too; a system that cannot open folders keeps names by itself.
+        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        } catch (IOException e) {
+            return;
+        }
     }
 
     @Override

@@ -1,0 +1,83 @@
+package io.hilum.trainer.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real processes: one is left alone; one is killed, then told to end, then goes on to the end. */
+class KilledTrainingTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    @TempDir Path dir;
+
+    @BeforeEach
+    void films() throws IOException {
+        Toys.cache(dir.resolve("train.cache"), 96, 1);
+        Toys.cache(dir.resolve("valid.cache"), 64, 2);
+    }
+
+    @Test
+    void killAndCtrlCDoNotChangeTheWeights() throws Exception {
+        assertEquals(0, start("whole").waitFor(), log("whole"));
+        String whole = Provenance.read(dir.resolve("whole")).weightHash();
+        assertNotNull(whole);
+        assertTrue(log("whole").contains("Weight hash " + whole), log("whole"));
+
+        Process killed = start("broken");
+        awaitSave(killed, -1);
+        killed.destroyForcibly().waitFor();
+        long saved = saved();
+        Process told = start("broken");
+        awaitSave(told, saved);
+        told.destroy();
+        told.waitFor();
+        assertTrue(log("broken").contains("The same command goes on.") || log("broken").contains("Weight hash"), log("broken"));
+        assertEquals(0, start("broken").waitFor(), log("broken"));
+        assertTrue(log("broken").contains("Going on after step"), log("broken"));
+
+        var training = Provenance.read(dir.resolve("broken"));
+        assertEquals(whole, training.weightHash());
+        assertEquals(Provenance.read(dir.resolve("whole")).modelHash(), training.modelHash());
+        assertTrue(training.finished());
+        assertEquals(steps("whole"), steps("broken"), "no point of the curves is missing or doubled");
+    }
+
+    private List<String> steps(String folder) throws IOException {
+        return Files.readAllLines(dir.resolve(folder).resolve(Curves.CSV)).stream().map(line -> line.split(",")[0]).toList();
+    }
+
+    private Process start(String folder) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+            "-Dai.djl.offline=true", "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            "io.hilum.trainer.Main", "train", "--data", dir.resolve("train.cache").toString(), "--valid", dir.resolve("valid.cache").toString(),
+            "--out", dir.resolve(folder).toString(), "--size", "48", "--batch", "4", "--accumulate", "2", "--epochs", "3", "--threads", "1",
+            "--labels", "0.5", "--drop-path", "0.1", "--transform", "augmented", "--seed", "5", "--save-seconds", "1"));
+        return new ProcessBuilder(command).redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(dir.resolve(folder + ".log").toFile())).start();
+    }
+
+    /** Waits for a save after that of step {@code before}, or for the end of a process that was too fast. */
+    private void awaitSave(Process process, long before) {
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50))
+            .until(() -> !process.isAlive() || saved() > before);
+    }
+
+    private long saved() throws IOException {
+        Path file = dir.resolve("broken").resolve(SavedState.FILE);
+        return Files.exists(file) ? Long.parseLong(io.hilum.model.weights.Safetensors.read(file).metadata().get("step")) : -1;
+    }
+
+    private String log(String folder) throws IOException {
+        return Files.readString(dir.resolve(folder + ".log"));
+    }
+}

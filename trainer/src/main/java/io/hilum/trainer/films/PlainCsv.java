@@ -23,6 +23,8 @@ import java.util.Map;
 record PlainCsv(Path file, String description, Map<String, String> labels, Map<Role, String> columns, Map<Role, String> constants,
         boolean absentLabelIsUnknown) implements DataSet.Source {
 
+    private static final int MOST_SOURCES = 250;
+
     /** What a column can say about a film, and the column where it is looked for. */
     enum Role {
         IMAGE("image"), PATIENT("patient_id"), CLUSTER("patient_id"), SPLIT("split"), AGE("age"), SEX("sex"), VIEW("view"),
@@ -50,6 +52,11 @@ record PlainCsv(Path file, String description, Map<String, String> labels, Map<R
         for (Table.Line line : table.lines()) {
             rows.add(row(table, line, ages));
         }
+        long sources = rows.stream().map(FilmRow::source).distinct().count();
+        if (sources > MOST_SOURCES) {
+            throw new IOException("%s: the column '%s' has %d values; it should name hospitals or collections, at most %d (--column source=COLUMN)."
+                .formatted(file, column(Role.SOURCE), sources, MOST_SOURCES));
+        }
         return new DataSet(description, List.copyOf(labels.keySet()), rows, ages.notes());
     }
 
@@ -59,6 +66,10 @@ record PlainCsv(Path file, String description, Map<String, String> labels, Map<R
         if (image.isEmpty()) {
             throw new IOException(where + ": the image has no name.");
         }
+        String source = value(table, line, Role.SOURCE);
+        if (image.indexOf('\n') >= 0 || source.indexOf('\n') >= 0) {
+            throw new IOException(where + ": an image's name and source have one line each.");
+        }
         int[] values = new int[labels.size()];
         int l = 0;
         for (var label : labels.entrySet()) {
@@ -67,7 +78,7 @@ record PlainCsv(Path file, String description, Map<String, String> labels, Map<R
         }
         return new FilmRow(file, line.number(), image, values, key(table, line, Role.PATIENT), key(table, line, Role.CLUSTER),
             ages.years(value(table, line, Role.AGE)), Sex.of(value(table, line, Role.SEX)), View.of(value(table, line, Role.VIEW)),
-            value(table, line, Role.SOURCE), value(table, line, Role.SPLIT), pixels(table, line, Role.WIDTH, where),
+            source, value(table, line, Role.SPLIT), pixels(table, line, Role.WIDTH, where),
             pixels(table, line, Role.HEIGHT, where));
     }
 

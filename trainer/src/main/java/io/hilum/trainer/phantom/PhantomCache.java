@@ -11,10 +11,12 @@ import io.hilum.phantoms.PhantomTruth;
 import io.hilum.phantoms.Preset;
 import io.hilum.phantoms.Split;
 import io.hilum.trainer.data.FilmCache;
+import io.hilum.trainer.data.FilmInfo;
+import io.hilum.trainer.data.Sex;
+import io.hilum.trainer.data.View;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -46,10 +48,10 @@ public final class PhantomCache {
                 .formatted(films, preset.name().toLowerCase(java.util.Locale.ROOT), seed,
                         split.name().toLowerCase(java.util.Locale.ROOT), plain > 0 ? "; plain lesions only (" + plain + ")" : "");
         Finding[] findings = Finding.values();
-        Iterator<PhantomSpec> specs = new PhantomCohort(preset, seed, plain).films(split).iterator();
-        try (FilmCache.Writer writer = new FilmCache.Writer(file, films, size, labels(), description, true)) {
-            for (int i = 0; i < films; i++) {
-                PhantomSpec spec = specs.next();
+        List<PhantomSpec> specs = new PhantomCohort(preset, seed, plain).films(split).limit(films).toList();
+        List<FilmInfo> infos = specs.stream().map(PhantomCache::info).toList();
+        try (FilmCache.Writer writer = new FilmCache.Writer(file, infos, size, labels(), description, true)) {
+            for (PhantomSpec spec : specs) {
                 int[] label = new int[findings.length];
                 float[][] box = new float[findings.length][];
                 for (Finding finding : findings) {
@@ -62,6 +64,12 @@ public final class PhantomCache {
             }
             writer.finish();
         }
+    }
+
+    /** What a real data set would tell; the name is that of the patient and the study, so equal films have equal names. */
+    private static FilmInfo info(PhantomSpec spec) {
+        return new FilmInfo(Long.toHexString(spec.patient().key()) + "/" + spec.study(), spec.age(), Sex.of(spec.patient().sex().code()),
+            View.of(spec.view().name()), spec.device().model(), null, -1, -1);
     }
 
     private static float[] floats(Box box) {

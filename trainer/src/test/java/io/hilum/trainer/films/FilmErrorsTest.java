@@ -41,6 +41,7 @@ class FilmErrorsTest {
     @Test
     void takesNoUnknownLabelValueForAnything() throws IOException {
         refused(List.of(HEADER, "a.png,1,train,g,1", "b.png,2,train,g,maybe"), "line 3", "'maybe'", "Effusion");
+        refused(List.of("image,patient_id,source,Effusion", "a.png,1,nih,1", "b.png,2,\"two\nlines\",1"), "line 3", "source");
     }
 
     @Test

@@ -161,8 +161,8 @@ public enum Architecture {
         return all;
     }
 
-    /** From the class token to the last block; what all uses of a network have in common. */
-    private Map<String, long[]> trunk(int grid, int blocks) {
+    /** Every weight from the class token to the last block: what all uses of a network have in common. */
+    public Map<String, long[]> trunk(int grid, int blocks) {
         var all = new LinkedHashMap<String, long[]>();
         long d = dim;
         all.put("cls_token", new long[] {1, 1, d});

@@ -43,4 +43,13 @@ public final class Half {
     public static float fromBrain(short brain) {
         return Float.intBitsToFloat(brain << 16);
     }
+
+    /** The nearest bfloat16, ties to even; too large a value becomes infinite. */
+    public static short toBrain(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        if (Float.isNaN(value)) {
+            return (short) (bits >>> 16 | 0x40);
+        }
+        return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+    }
 }

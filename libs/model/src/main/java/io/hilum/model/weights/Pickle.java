@@ -44,11 +44,16 @@ final class Pickle {
         this.in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** @throws IOException with half a sentence, to which the caller puts the file's name */
     static Object load(byte[] bytes) throws IOException {
         try {
             return new Pickle(bytes).run();
+        } catch (java.nio.BufferUnderflowException | IndexOutOfBoundsException e) {
+            throw new IOException("its pickle is damaged: it ends too early", e);
+        } catch (ClassCastException | NullPointerException e) {
+            throw new IOException("its pickle is damaged: a value is not of the kind that its place needs", e);
         } catch (RuntimeException e) {
-            throw new IOException("The checkpoint's pickle is damaged: " + e.getMessage(), e);
+            throw new IOException("its pickle is damaged: " + e.getMessage(), e);
         }
     }
 
@@ -95,8 +100,8 @@ final class Pickle {
                 case 'u' -> put(null, toMark());
                 case 'c' -> stack.add(new Global(line(), line()));
                 case 0x93 -> {
-                    Object name = pop();
-                    stack.add(new Global(String.valueOf(pop()), String.valueOf(name)));
+                    String name = (String) pop();
+                    stack.add(new Global((String) pop(), name));
                 }
                 case 'q' -> memo.put(in.get() & 0xff, peek());
                 case 'r' -> memo.put(in.getInt(), peek());
@@ -110,7 +115,7 @@ final class Pickle {
                 }
                 case 'b' -> pop();
                 default -> throw new IOException(
-                    "The checkpoint's pickle has the unknown instruction 0x%02x at byte %d.".formatted(op, at));
+                    "its pickle has the unknown instruction 0x%02x at byte %d".formatted(op, at));
             }
         }
     }
@@ -126,7 +131,7 @@ final class Pickle {
                         return new View(storage, (Long) list.get(1), sides(list.get(2)), sides(list.get(3)));
                     }
                 }
-                case "torch._utils _rebuild_parameter" -> {
+                case "torch._utils _rebuild_parameter", "torch._utils _rebuild_parameter_with_state" -> {
                     return list.get(0);
                 }
                 default -> { }
@@ -146,7 +151,7 @@ final class Pickle {
             if (dtype == null) {
                 throw new IllegalStateException("a tensor is stored as " + type.name() + ", which is not known here");
             }
-            return new Storage(dtype, String.valueOf(list.get(2)), (Long) list.get(4));
+            return new Storage(dtype, (String) list.get(2), (Long) list.get(4));
         }
         return new Call("persistent", id);
     }
@@ -174,9 +179,9 @@ final class Pickle {
         }
         if (target != null) {
             for (int i = 0; i + 1 < pairs.size(); i += 2) {
-                // A list as key would have no stable hash; its text serves as well for what we never look up.
+                // Only names are looked up. The hash or text of anything built could be made to take for ever.
                 Object key = pairs.get(i);
-                target.put(key instanceof List || key instanceof Map ? key.toString() : key, pairs.get(i + 1));
+                target.put(key instanceof String || key instanceof Number ? key : new Object(), pairs.get(i + 1));
             }
         }
         return target;

@@ -2,13 +2,16 @@ package io.hilum.model.weights;
 
 import io.hilum.model.Architecture;
 import io.hilum.model.PositionGrid;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Brings weights as the reference stores them into the form that a classifier here needs: fp32, rotary tables
- * and pre-training parts dropped, positions resized, {@code norm} become {@code fc_norm}.
+ * and pre-training parts dropped, positions resized, {@code norm} become {@code fc_norm}. {@link WeightImport} does the
+ * same and tells what it did.
  */
 public final class ReferenceWeights {
     private ReferenceWeights() {}
@@ -28,45 +31,33 @@ public final class ReferenceWeights {
      * @param grid patches a side of the new input
      */
     public static Map<String, Tensor> body(Map<String, Tensor> from, Architecture architecture, int grid, FinalNorm norm) {
+        var file = new WeightFile(Path.of("weights"), "weights", from, List.of(), Map.of());
+        return classifier(WeightImport.of(file, new WeightImport.Options(architecture, grid, norm, false)));
+    }
+
+    /** What {@link #body} gives, of weights that were imported without their pre-training parts. */
+    public static Map<String, Tensor> classifier(WeightImport imported) {
+        int blocks = imported.found().blocks();
+        if (blocks != Architecture.BLOCKS) {
+            throw new IllegalArgumentException("The weights have %d blocks; a classifier needs %d. They can only be a teacher of pre-training."
+                .formatted(blocks, Architecture.BLOCKS));
+        }
+        Architecture architecture = imported.found().architecture();
         var out = new LinkedHashMap<String, Tensor>();
-        architecture.parameters(grid, 1).forEach((name, shape) -> {
-            Tensor tensor = from.get(name);
-            if (name.startsWith("head.")) {
-                if (tensor != null) {
-                    out.put(name, tensor.toF32());
-                }
-                return;
+        architecture.parameters(imported.grid(), 1).forEach((name, shape) -> {
+            Tensor tensor = imported.tensors().get(name);
+            if (tensor != null) {
+                out.put(name, tensor);
+            } else if (name.startsWith("fc_norm.")) {
+                float[] fresh = new float[(int) shape[0]];
+                Arrays.fill(fresh, name.endsWith("weight") ? 1 : 0);
+                out.put(name, Tensor.of(fresh, shape));
             }
-            if (name.startsWith("fc_norm.") && tensor == null) {
-                out.put(name, finalNorm(from, name, shape, norm));
-                return;
-            }
-            if (tensor == null) {
-                throw new IllegalArgumentException("The weights lack '%s', which %s needs.".formatted(name, architecture.id()));
-            }
-            Tensor fitted = name.equals("pos_embed") ? positions(tensor, architecture.dim(), grid) : tensor.toF32();
-            if (!Arrays.equals(fitted.shape(), shape)) {
-                throw new IllegalArgumentException("'%s' is %s, but %s needs %s."
-                    .formatted(name, tensor, architecture.id(), Arrays.toString(shape)));
-            }
-            out.put(name, fitted);
         });
         return out;
     }
 
-    private static Tensor finalNorm(Map<String, Tensor> from, String name, long[] shape, FinalNorm norm) {
-        Tensor kept = from.get(name.substring("fc_".length()));
-        if (norm == FinalNorm.KEEP && kept != null) {
-            return kept.toF32();
-        }
-        float[] values = new float[(int) shape[0]];
-        Arrays.fill(values, name.endsWith("weight") ? 1 : 0);
-        return Tensor.of(values, shape);
-    }
-
     static Tensor positions(Tensor stored, int dim, int grid) {
-        long rows = stored.size() / dim - 1;
-        int from = (int) Math.round(Math.sqrt(rows));
-        return Tensor.of(PositionGrid.resize(stored.floats(), from, grid, dim), 1, 1L + (long) grid * grid, dim);
+        return Tensor.of(PositionGrid.resize(stored.floats(), Recognition.grid(stored), grid, dim), 1, 1L + (long) grid * grid, dim);
     }
 }

@@ -91,15 +91,26 @@ public final class Tensor {
 
     /** The values rounded to F16. */
     public Tensor toF16() {
-        if (dtype == DType.F16) {
+        return to(DType.F16);
+    }
+
+    /** The values as F32, F16 or BF16, rounded to the nearest where that is narrower. */
+    public Tensor to(DType wanted) {
+        if (dtype == wanted) {
             return this;
+        }
+        if (wanted == DType.F32) {
+            return toF32();
+        }
+        if (wanted != DType.F16 && wanted != DType.BF16) {
+            throw new IllegalArgumentException("Weights are kept as F32, F16 or BF16, not as " + wanted + ".");
         }
         float[] values = floats();
         ByteBuffer buffer = ByteBuffer.allocate(2 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         for (float v : values) {
-            buffer.putShort(Half.fromFloat(v));
+            buffer.putShort(wanted == DType.F16 ? Half.fromFloat(v) : Half.toBrain(v));
         }
-        return new Tensor(DType.F16, shape, buffer.flip());
+        return new Tensor(wanted, shape, buffer.flip());
     }
 
     public static Tensor of(float[] values, long... shape) {

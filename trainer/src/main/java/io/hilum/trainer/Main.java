@@ -7,13 +7,14 @@ import io.hilum.trainer.phantom.DemoModelCommand;
 import io.hilum.trainer.phantom.PhantomsCommand;
 import io.hilum.trainer.pretrain.PretrainCommand;
 import io.hilum.trainer.train.TrainCommand;
+import io.hilum.trainer.weights.ImportCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The trainer's commands. */
 @Command(name = "trainer", mixinStandardHelpOptions = true,
     subcommands = {PretrainCommand.class, TrainCommand.class, EvaluateCommand.class, PhantomsCommand.class, FilmsCommand.class,
-        DemoModelCommand.class, ExperimentCommand.class},
+        DemoModelCommand.class, ExperimentCommand.class, ImportCommand.class},
     description = "Data in, weights out.")
 public final class Main {
     private Main() {}

@@ -1,20 +1,17 @@
 package io.hilum.trainer.train;
 
 import io.hilum.model.Architecture;
-import io.hilum.model.weights.PtCheckpoint;
-import io.hilum.model.weights.ReferenceWeights;
-import io.hilum.model.weights.Safetensors;
+import io.hilum.model.weights.ReferenceWeights.FinalNorm;
 import io.hilum.model.weights.Tensor;
 import io.hilum.trainer.data.FilmCache;
 import io.hilum.trainer.data.FilmSelection;
 import io.hilum.trainer.data.Overlap;
 import io.hilum.trainer.net.Device;
-import io.hilum.trainer.net.Initialisation;
 import io.hilum.trainer.recipe.Recipe;
 import io.hilum.trainer.recipe.RecipeKey;
+import io.hilum.trainer.weights.StartWeights;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -69,7 +66,8 @@ public final class TrainCommand implements Callable<Integer> {
         TrainOptions options = plan.options();
         FilmSelection.Parts parts = films(options.seed(), label(recipe, given));
         plan.remarks().forEach(System.out::println);
-        Map<String, Tensor> start = start(options, parts.train().cache().labelNames().size());
+        Map<String, Tensor> start = StartWeights.of(from, options.architecture(), options.size(), parts.train().cache().labelNames().size(),
+            keepNorm ? FinalNorm.KEEP : FinalNorm.FRESH, options.seed(), System.out);
         remarkOnLabels(recipe, parts.train().cache());
         System.out.println("Settings: " + options.described());
         String line = name != null ? name : recipe.says(RecipeKey.NAME) ? recipe.word(RecipeKey.NAME) : "demo";
@@ -108,25 +106,6 @@ public final class TrainCommand implements Callable<Integer> {
         if (!recipe.classes().isEmpty() && !recipe.classes().equals(cache.labelNames())) {
             System.out.printf("The recipe was published for the labels %s; these films have %s.%n", recipe.classes(), cache.labelNames());
         }
-    }
-
-    /** Drawn weights, with whatever the given ones replace; a head of another length is drawn anew. */
-    private Map<String, Tensor> start(TrainOptions options, int classes) throws IOException {
-        Architecture architecture = options.architecture();
-        int grid = Architecture.grid(options.size());
-        var all = new LinkedHashMap<>(Initialisation.draw(architecture, grid, classes, options.seed()));
-        if (from != null) {
-            Map<String, Tensor> given = from.toString().endsWith(".safetensors") ? Safetensors.read(from).tensors() : PtCheckpoint.read(from);
-            var body = ReferenceWeights.body(given, architecture, grid,
-                keepNorm ? ReferenceWeights.FinalNorm.KEEP : ReferenceWeights.FinalNorm.FRESH);
-            boolean sameHead = body.containsKey("head.bias") && body.get("head.bias").size() == classes;
-            body.forEach((key, tensor) -> {
-                if (sameHead || !key.startsWith("head.")) {
-                    all.put(key, tensor);
-                }
-            });
-        }
-        return all;
     }
 
     /** Architectures by the names used in files. */

@@ -1,6 +1,8 @@
 package io.hilum.trainer.net;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
 import io.hilum.model.Architecture;
@@ -34,6 +36,28 @@ class ArchitecturesTest {
                 assertEquals(expected[l], got[l], 1e-4 * Math.max(1, Math.abs(expected[l])), architecture + " label " + l);
             }
         }
+    }
+
+    /** Products of mixed types stop libtorch; each architecture has its own places for them. */
+    @ParameterizedTest
+    @EnumSource(names = {"EVA_X_B", "VIT_S"})
+    void everyArchitectureLearnsInEitherPrecision(Architecture architecture) {
+        byte[] films = new byte[2 * 32 * 32];
+        new Random(5).nextBytes(films);
+        var weights = Initialisation.draw(architecture, 2, 3, 1);
+        float[][] losses = new float[2][3];
+        for (Precision precision : Precision.values()) {
+            try (NDManager root = Torch.start(2);
+                    Network net = new Network(root, architecture, weights, 32, architecture.mean(), architecture.std());
+                    TrainStep step = new TrainStep(net, AdamW.published(new ParameterGroups(1, 0.05)), precision)) {
+                for (int i = 0; i < 3; i++) {
+                    losses[precision.ordinal()][i] = step.run(ByteBuffer.wrap(films), new float[] {1, 0, 1, 0, 1, 0}, new float[0], 1e-3).loss();
+                }
+                assertEquals(2 * 3 * 4, net.maps(ByteBuffer.wrap(films)).maps().length);
+            }
+        }
+        assertTrue(losses[0][2] < losses[0][0], "it learns");
+        assertArrayEquals(losses[0], losses[1], 0.05f, "precisions agree");
     }
 
     @ParameterizedTest

@@ -1,9 +1,9 @@
 package io.hilum.model.weights;
 
 import io.hilum.model.Architecture;
+import io.hilum.model.weights.ReferenceWeights.FinalNorm;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,7 +17,8 @@ import java.util.Map;
  */
 public record TokenizerWeights(Architecture architecture, int blocks, Map<String, Tensor> tensors, double mean, double std) {
     /**
-     * Reads a teacher in the MGCA layout, or any other file with a network that has a final {@code norm}.
+     * Reads a teacher in the MGCA layout, or any other file with a network that has a final {@code norm}. A classifier,
+     * whose norm comes after pooling, lends its {@code fc_norm}: on single patches it is the nearest there is.
      *
      * @param grid patches a side of the input; positions are resized to it
      * @throws IOException with a sentence naming the file and what is wrong with it
@@ -32,27 +33,20 @@ public record TokenizerWeights(Architecture architecture, int blocks, Map<String
     }
 
     private static TokenizerWeights of(WeightFile weights, int grid) {
-        Recognition found = Recognition.of(weights.tensors());
-        Architecture architecture = found.architecture();
+        WeightImport imported = WeightImport.of(weights, new WeightImport.Options(null, grid, FinalNorm.FRESH, true));
+        Architecture architecture = imported.found().architecture();
         var out = new LinkedHashMap<String, Tensor>();
-        architecture.tokenizer(grid, found.blocks()).forEach((name, shape) -> {
-            Tensor tensor = weights.tensors().get(name);
-            if (tensor == null && name.startsWith("norm.")) {
-                // A classifier has its norm after pooling; on single patches it is the nearest there is.
-                tensor = weights.tensors().get("fc_" + name);
+        architecture.tokenizer(grid, imported.found().blocks()).keySet().forEach(name -> {
+            Tensor tensor = imported.tensors().get(name);
+            if (tensor == null) {
+                tensor = imported.tensors().get("fc_" + name);
             }
             if (tensor == null) {
-                throw new IllegalArgumentException("it lacks '%s', which %s needs; import a teacher with --keep-pretraining."
-                    .formatted(name, architecture.id()));
+                throw new IllegalArgumentException("It has no final '%s'; import it anew with --keep-pretraining.".formatted(name));
             }
-            Tensor fitted = name.equals("pos_embed") ? ReferenceWeights.positions(tensor, architecture.dim(), grid) : tensor.toF32();
-            if (!Arrays.equals(fitted.shape(), shape)) {
-                throw new IllegalArgumentException("'%s' is %s, but %s needs %s."
-                    .formatted(name, tensor, architecture.id(), Arrays.toString(shape)));
-            }
-            out.put(name, fitted);
+            out.put(name, tensor);
         });
-        return new TokenizerWeights(architecture, found.blocks(), out,
+        return new TokenizerWeights(architecture, imported.found().blocks(), out,
             number(weights, "mean", architecture.mean()), number(weights, "std", architecture.std()));
     }
 

@@ -21,8 +21,10 @@ import java.util.Map;
  * @param grid patches a side that positions were fitted to
  * @param tensors the trunk, and of {@code fc_norm}, {@code head}, {@code norm}, {@code lm_head} and {@code mask_token} what
  *     was there and wanted
+ * @param metadata of the file
  */
-public record WeightImport(Recognition found, int grid, Map<String, Tensor> tensors, WeightReport report) {
+public record WeightImport(Recognition found, int grid, Map<String, Tensor> tensors, Map<String, String> metadata,
+        WeightReport report) {
     private static final List<String> PRETRAINING = List.of("norm.weight", "norm.bias", "lm_head.weight", "lm_head.bias", "mask_token");
 
     /**
@@ -59,7 +61,7 @@ public record WeightImport(Recognition found, int grid, Map<String, Tensor> tens
         work.head();
         work.pretraining(options.pretraining());
         work.rest();
-        return new WeightImport(found, grid, work.out, work.report());
+        return new WeightImport(found, grid, work.out, file.metadata(), work.report());
     }
 
     /** The state of one import: what is left to explain, and what has been said so far. One thread. */

@@ -132,16 +132,16 @@ public final class PtCheckpoint {
             throw new IllegalStateException("more values than are stored");
         }
         if (contiguous(shape, view.stride())) {
-            return new Tensor(view.storage().dtype(), shape, storage.slice(Math.toIntExact(view.offset() * width), total));
+            return new Tensor(view.storage().dtype(), shape, storage.slice(Math.toIntExact(Math.multiplyExact(view.offset(), width)), total));
         }
         ByteBuffer out = ByteBuffer.allocate(total);
         long[] index = new long[shape.length];
         while (out.hasRemaining()) {
             long at = view.offset();
             for (int d = 0; d < shape.length; d++) {
-                at += index[d] * view.stride()[d];
+                at = Math.addExact(at, Math.multiplyExact(index[d], view.stride()[d]));
             }
-            out.put(storage.slice(Math.toIntExact(at * width), width));
+            out.put(storage.slice(Math.toIntExact(Math.multiplyExact(at, width)), width));
             for (int d = shape.length - 1; d >= 0 && ++index[d] == shape[d]; d--) {
                 index[d] = 0;
             }

@@ -48,6 +48,10 @@ public final class Tensor {
     public float[] floats() {
         int n = Math.toIntExact(size());
         float[] out = new float[n];
+        if (dtype == DType.F32) {
+            data().asFloatBuffer().get(out);
+            return out;
+        }
         for (int i = 0; i < n; i++) {
             out[i] = switch (dtype) {
                 case F32 -> data.getFloat(4 * i);

@@ -1,26 +1,18 @@
 package io.hilum.model.weights;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hilum.model.Architecture;
 import io.hilum.model.Golden;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class PtCheckpointTest {
-    @TempDir Path dir;
-
     @Tag("golden")
     @Test
     void missesNoTensorOfThePretrainedCheckpoint() throws IOException {
@@ -41,22 +33,6 @@ class PtCheckpointTest {
         var positions = tensors.get("img_encoder_q.model.pos_embed");
         assertEquals(DType.F16, positions.dtype());
         assertTrue(Float.isFinite(positions.floats()[5]));
-    }
-
-    /** A pickle that would run a command when unpickled by torch; here it is only a name. */
-    @Test
-    void runsNothingThatACheckpointNames() throws IOException {
-        Path bomb = checkpoint("cposix\nsystem\n(X\u0005\u0000\u0000\u0000touchtR.");
-        var e = assertThrows(IOException.class, () -> PtCheckpoint.read(bomb));
-        assertTrue(e.getMessage().contains("holds no weights"), e.getMessage());
-    }
-
-    @Test
-    void refusesADamagedCheckpointWithASentence() throws IOException {
-        Path cut = checkpoint("}X\u0050\u0000\u0000\u0000abc");
-        assertTrue(assertThrows(IOException.class, () -> PtCheckpoint.read(cut)).getMessage().contains("damaged"));
-        Path odd = checkpoint("\u0007.");
-        assertTrue(assertThrows(IOException.class, () -> PtCheckpoint.read(odd)).getMessage().contains("unknown instruction"));
     }
 
     @Tag("golden")
@@ -80,14 +56,5 @@ class PtCheckpointTest {
             worst = Math.max(worst, Math.abs(expected[i] - actual[i]));
         }
         assertTrue(worst <= tolerance, "off by " + worst);
-    }
-
-    private Path checkpoint(String pickle) throws IOException {
-        Path file = dir.resolve("c.pt");
-        try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
-            zip.putNextEntry(new ZipEntry("c/data.pkl"));
-            zip.write(pickle.getBytes(StandardCharsets.ISO_8859_1));
-        }
-        return file;
     }
 }

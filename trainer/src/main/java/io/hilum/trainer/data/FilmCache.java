@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,8 @@ import java.util.Map;
 /**
  * A data set of ready model inputs in one safetensors file, mapped into memory.
  *
- * <p>Tensors: {@code images} U8 [N,1,S,S]; {@code labels} U8 [N,L] (0, 1, {@link #UNKNOWN}, or
+ * <p>Tensors: {@code images} U8 [N,1,S,S] (of a large set only the first films; {@code images.1}, {@code images.2} and so on
+ * hold the next ones, because a mapped tensor has at most 2 GiB); {@code labels} U8 [N,L] (0, 1, {@link #UNKNOWN}, or
  * one of the two that a policy made of "uncertain"); {@code cluster} I64
  * [N] (the patient; films of one patient are not independent); optionally {@code boxes} F32 [N,L,4] (lesion as x, y,
  * width, height in fractions of the film, NaN where there is none or its place is not known); optionally what
@@ -34,11 +36,15 @@ public final class FilmCache {
     /** As stored, where the reader of the film was uncertain and a policy made it 1. {@link #label} gives 1. */
     public static final int UNCERTAIN_POSITIVE = 3;
 
+    /** Most bytes of films in one tensor. */
+    private static final long BLOCK = 1L << 30;
+
     private final Path file;
     private final int size;
     private final List<String> labelNames;
     private final Map<String, String> metadata;
-    private final ByteBuffer images;
+    private final List<ByteBuffer> blocks;
+    private final int filmsPerBlock;
     private final byte[] labels;
     private final long[] clusters;
     private final float[] boxes;
@@ -48,22 +54,36 @@ public final class FilmCache {
         this.file = file;
         this.metadata = data.metadata();
         Tensor films = data.get("images");
-        long[] shape = films.shape();
-        if (films.dtype() != DType.U8 || shape.length != 4 || shape[1] != 1 || shape[2] != shape[3]) {
+        if (films.shape().length != 4) {
             throw new IOException(file + ": images must be U8 [N,1,S,S], not " + films + ".");
         }
-        this.size = (int) shape[2];
-        this.images = films.data();
+        this.size = (int) films.shape()[3];
+        this.filmsPerBlock = (int) films.shape()[0];
+        this.blocks = new ArrayList<>();
+        long count = 0;
+        for (Tensor block = films; block != null; block = data.tensors().get(blockName(blocks.size()))) {
+            long[] shape = block.shape();
+            if (block.dtype() != DType.U8 || shape.length != 4 || shape[1] != 1 || shape[2] != size || shape[3] != size
+                    || count != (long) blocks.size() * filmsPerBlock) {
+                throw new IOException(file + ": images must be U8 [N,1,S,S], not " + block + ".");
+            }
+            count += shape[0];
+            blocks.add(block.data());
+        }
         this.labels = data.get("labels").bytes();
         this.clusters = data.get("cluster").longs();
         this.labelNames = List.of(metadata.getOrDefault("labels", "").split(","));
         this.boxes = data.tensors().containsKey("boxes") ? data.get("boxes").floats() : null;
         int n = clusters.length;
-        if (shape[0] != n || labels.length != n * labelNames.size() || boxes != null && boxes.length != labels.length * 4) {
-            throw new IOException("%s does not fit together: %s, %d labels a film, labels %s, %d clusters."
-                .formatted(file, films, labelNames.size(), data.get("labels"), n));
+        if (count != n || labels.length != n * labelNames.size() || boxes != null && boxes.length != labels.length * 4) {
+            throw new IOException("%s does not fit together: %d films, %d labels a film, labels %s, %d clusters."
+                .formatted(file, count, labelNames.size(), data.get("labels"), n));
         }
         this.info = InfoColumns.read(file, data, n);
+    }
+
+    private static String blockName(int block) {
+        return block == 0 ? "images" : "images." + block;
     }
 
     public static FilmCache open(Path file) throws IOException {
@@ -99,12 +119,13 @@ public final class FilmCache {
 
     /** Copies film {@code i} [S * S] into {@code to} from {@code at}. */
     public void film(int i, byte[] to, int at) {
-        images.get(i * size * size, to, at, size * size);
+        blocks.get(i / filmsPerBlock).get(i % filmsPerBlock * size * size, to, at, size * size);
     }
 
     /** Copies the rectangle x, y, w, h of film {@code i} into {@code to} [h * w] from its start: no more is read than is used. */
     public void region(int i, int x, int y, int w, int h, byte[] to) {
-        int from = (i * size + y) * size + x;
+        ByteBuffer images = blocks.get(i / filmsPerBlock);
+        int from = (i % filmsPerBlock * size + y) * size + x;
         if (w == size) {
             images.get(from, to, 0, h * w);
             return;
@@ -192,22 +213,26 @@ public final class FilmCache {
         /** A cache without {@link FilmInfo}. The number of films must be known before the first. */
         public Writer(Path file, int films, int size, List<String> labelNames, String description, boolean synthetic)
                 throws IOException {
-            this(file, films, null, size, labelNames, description, synthetic);
+            this(file, films, null, size, labelNames, description, synthetic, BLOCK);
         }
 
         /** @param films what is known about each film, in the order in which they will be added */
         public Writer(Path file, List<FilmInfo> films, int size, List<String> labelNames, String description, boolean synthetic)
                 throws IOException {
-            this(file, films.size(), films, size, labelNames, description, synthetic);
+            this(file, films.size(), films, size, labelNames, description, synthetic, BLOCK);
         }
 
-        private Writer(Path file, int films, List<FilmInfo> known, int size, List<String> labelNames, String description,
-                boolean synthetic) throws IOException {
+        /** @param block most bytes of films in one tensor */
+        Writer(Path file, int films, List<FilmInfo> known, int size, List<String> labelNames, String description,
+                boolean synthetic, long block) throws IOException {
             this.films = films;
             this.size = size;
             this.labelCount = labelNames.size();
             var specs = new LinkedHashMap<String, SafetensorsWriter.Spec>();
-            specs.put("images", new SafetensorsWriter.Spec(DType.U8, films, 1, size, size));
+            int perBlock = (int) Math.max(1, block / ((long) size * size));
+            for (int from = 0, b = 0; from < films || b == 0; from += perBlock, b++) {
+                specs.put(blockName(b), new SafetensorsWriter.Spec(DType.U8, Math.min(perBlock, films - from), 1, size, size));
+            }
             specs.put("labels", new SafetensorsWriter.Spec(DType.U8, films, labelCount));
             specs.put("cluster", new SafetensorsWriter.Spec(DType.I64, films));
             specs.put("boxes", new SafetensorsWriter.Spec(DType.F32, films, labelCount, 4));

@@ -70,6 +70,28 @@ class FilmInfoTest {
     }
 
     @Test
+    void findsEveryFilmOfASetThatOneMappedTensorCannotHold() throws IOException {
+        Path path = folder.resolve("blocks");
+        try (var writer = new FilmCache.Writer(path, 5, null, 2, List.of("A"), "test", true, 8)) {
+            for (int i = 0; i < 5; i++) {
+                writer.add(new byte[] {(byte) i, 1, 2, (byte) (10 + i)}, new int[] {i % 2}, i, new float[1][]);
+            }
+            writer.finish();
+        }
+        FilmCache cache = FilmCache.open(path);
+        assertEquals(5, cache.films());
+        byte[] film = new byte[4];
+        for (int i = 0; i < 5; i++) {
+            cache.film(i, film, 0);
+            assertArrayEquals(new byte[] {(byte) i, 1, 2, (byte) (10 + i)}, film);
+            byte[] corner = new byte[1];
+            cache.region(i, 1, 1, 1, 1, corner);
+            assertEquals(10 + i, corner[0]);
+            assertEquals(i % 2, cache.label(i, 0));
+        }
+    }
+
+    @Test
     void letsNoFilmBeTaughtAndMeasured() throws IOException {
         FilmCache a = cache("a", List.of(film("1.png", 1), film("2.png", 2)), 10, 100);
         Overlap.refuse(a, cache("other", List.of(film("3.png", 3), film("4.png", 4)), 10, 200));

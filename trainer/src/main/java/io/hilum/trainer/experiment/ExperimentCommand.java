@@ -1,6 +1,7 @@
 package io.hilum.trainer.experiment;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,21 +57,36 @@ public final class ExperimentCommand {
         public Integer call() throws IOException {
             Workplace place = where.place();
             new FilmSets(place).make();
-            if (only != Part.ANALYSE) {
-                List<Run> wanted = place.plan().runs().stream().filter(this::wanted).toList();
-                List<Run> left = wanted.stream().filter(run -> !place.ended(run)).toList();
-                if (!left.isEmpty()) {
-                    var budget = new Budget(place.plan(), workers);
-                    budget.print(System.out, left, budget.measure());
-                }
-                var child = new Child(place, where.arguments());
-                List<Run> failed = new Workers(workers, place.plan(), place::ended, child::execute).work(wanted);
-                if (!failed.isEmpty()) {
-                    System.out.println("Without a result: " + failed.stream().map(Run::id).toList() + ". The same command tries again.");
-                    return 1;
-                }
+            int code = only == Part.ANALYSE ? 0 : work(place);
+            analyse(place);
+            return code;
+        }
+
+        private int work(Workplace place) throws IOException {
+            List<Run> wanted = place.plan().runs().stream().filter(this::wanted).toList();
+            List<Run> left = wanted.stream().filter(run -> !place.ended(run)).toList();
+            if (!left.isEmpty()) {
+                var budget = new Budget(place.plan(), workers);
+                budget.print(System.out, left, budget.measure());
             }
-            return 0;
+            var child = new Child(place, where.arguments());
+            List<Run> failed = new Workers(workers, place.plan(), place::ended, child::execute).work(wanted);
+            if (!failed.isEmpty()) {
+                System.out.println("Without a result: " + failed.stream().map(Run::id).toList() + ". The same command tries again.");
+            }
+            return failed.isEmpty() ? 0 : 1;
+        }
+
+        /** Writes the report of what has ended so far. */
+        private static void analyse(Workplace place) throws IOException {
+            Path report = place.out().resolve("report");
+            Files.createDirectories(report);
+            List<Outcome> outcomes = Outcome.all(place);
+            String text = new ResultsText(place, outcomes).write();
+            Files.writeString(report.resolve("results.md"), text);
+            new Figures(place, outcomes).write(report);
+            System.out.println(text);
+            System.out.println("Report and figures: " + report);
         }
 
         private boolean wanted(Run run) {

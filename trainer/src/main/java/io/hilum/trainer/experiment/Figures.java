@@ -96,11 +96,17 @@ record Figures(Workplace place, List<Outcome> outcomes) {
         }
         points(chart, "seed", xs, ys, SCRATCH);
         points(chart, "mean", meanX, meanY, PRETRAINED);
-        bar(chart, "none", new double[] {0.5, outcomes.size() + 0.5}, new double[] {0, 0}, SHORTCUT);
-        chart.getStyler().setXAxisMin(0.5).setXAxisMax(outcomes.size() + 0.5);
-        chart.getStyler().setxAxisTickLabelsFormattingFunction(x ->
-            x == Math.rint(x) && x >= 1 && x <= outcomes.size() ? outcomes.get((int) Math.round(x) - 1).task().id() + " " + outcomes.get((int) Math.round(x) - 1).share() + " %" : "");
+        bar(chart, "none", new double[] {0.1, outcomes.size() + 0.9}, new double[] {0, 0}, SHORTCUT);
+        chart.getStyler().setXAxisMin(0.0).setXAxisMax(outcomes.size() + 1.0);
+        chart.getStyler().setxAxisTickLabelsFormattingFunction(this::place);
         return chart;
+    }
+
+    /** The words under a place on the axis of comparisons. */
+    private String place(double x) {
+        int i = (int) Math.round(x);
+        boolean there = Math.abs(x - i) < 1e-6 && i >= 1 && i <= outcomes.size();
+        return there ? outcomes.get(i - 1).task().id() + " " + outcomes.get(i - 1).share() + " %" : " ";
     }
 
     private static void points(XYChart chart, String name, List<Double> x, List<Double> y, Color colour) {

@@ -35,24 +35,26 @@ record FilmSets(Workplace place) {
     /** Frame that a blanked film keeps, of {@link #SIDE}: 48 of the stored 336 pixels. */
     static final int FRAME = 24;
     static final String PRETRAINING = "pretraining";
+    private static final String NO_LABEL = "none";
     /** The normalisation's mean, so that the blank is 0 to the network. */
     private static final byte BLANK = 125;
 
-    private record Row(Path image, String name, String cluster, int label, Map<String, String> columns) {}
+    /**
+     * A film to come.
+     *
+     * @param name the same in whatever set it occurs
+     * @param cluster patient or group
+     */
+    record Row(Path image, String name, String cluster, int label, Map<String, String> columns) {}
 
     /** Makes what is missing, then checks that training and test, and pre-training and every test, share no film or patient. */
     void make() throws IOException {
-        Predicate<Map<String, String>> train = row -> row.get("split").equals("train");
-        Predicate<Map<String, String>> test = row -> row.get("split").equals("test");
-        write(Task.COVIDX.train(), "COVID-19", covidx(train), 0);
-        write(Task.COVIDX.test(), "COVID-19", covidx(test), 0);
-        write(Task.BLANKED.train(), "COVID-19", covidx(train), FRAME);
-        write(Task.BLANKED.test(), "COVID-19", covidx(test), FRAME);
-        write(Task.CXR14.train(), "Pneumonia", cxr14(row -> row.get("official_list").equals("train")), 0);
-        write(Task.CXR14.test(), "Pneumonia", cxr14(row -> row.get("official_list").equals("val")), 0);
-        List<Row> unlabelled = new ArrayList<>(cxr14(row -> row.get("official_list").equals("train")));
-        unlabelled.addAll(covidx(row -> row.get("split").equals("train") && row.get("class").equals("covid")));
-        write(PRETRAINING, "none", unlabelled, 0);
+        for (Task task : Task.values()) {
+            int frame = task == Task.BLANKED ? FRAME : 0;
+            write(task.train(), task.label(), frame);
+            write(task.test(), task.label(), frame);
+        }
+        write(PRETRAINING, NO_LABEL, 0);
         for (Task task : List.of(Task.COVIDX, Task.CXR14)) {
             FilmCache tested = FilmCache.open(place.films(task.test()));
             Overlap.refuse(FilmCache.open(place.films(task.train())), tested);
@@ -67,6 +69,23 @@ record FilmSets(Workplace place) {
 
     FilmSelection test(Task task) throws IOException {
         return FilmSelection.all(FilmCache.open(place.films(task.test())));
+    }
+
+    /** The films of a cache in their order. */
+    List<Row> rows(String cache) throws IOException {
+        return switch (cache) {
+            case "covidx-train", "blanked-train" -> covidx(row -> row.get("split").equals("train"));
+            case "covidx-test", "blanked-test" -> covidx(row -> row.get("split").equals("test"));
+            case "cxr14-train" -> cxr14(row -> row.get("official_list").equals("train"));
+            case "cxr14-test" -> cxr14(row -> row.get("official_list").equals("val"));
+            case PRETRAINING -> {
+                // The NIH films of covidx-mini's training split hold the official validation list, which tests; so only cxr14-mini's own.
+                List<Row> all = new ArrayList<>(rows("cxr14-train"));
+                all.addAll(covidx(row -> row.get("split").equals("train") && row.get("class").equals("covid")));
+                yield all;
+            }
+            default -> throw new IllegalArgumentException("There is no set '" + cache + "'.");
+        };
     }
 
     private List<Row> covidx(Predicate<Map<String, String>> which) throws IOException {
@@ -115,11 +134,12 @@ record FilmSets(Workplace place) {
         return out;
     }
 
-    private void write(String cache, String label, List<Row> rows, int frame) throws IOException {
+    private void write(String cache, String label, int frame) throws IOException {
         Path file = place.films(cache);
         if (Files.exists(file)) {
             return;
         }
+        List<Row> rows = rows(cache);
         Files.createDirectories(file.getParent());
         FilmReader reader = new FilmReader(new CanvasRenderer());
         CanvasToInput toInput = new CanvasToInput(Geometry.STRETCH, SIDE);
@@ -134,7 +154,7 @@ record FilmSets(Workplace place) {
         try (var writer = new FilmCache.Writer(file, infos, SIDE, List.of(label), rows.size() + " films: " + cache, false)) {
             for (int i = 0; i < rows.size(); i++) {
                 Row row = rows.get(i);
-                writer.add(films.get(i), new int[] {label.equals("none") ? FilmCache.UNKNOWN : row.label()}, cluster(row.cluster()), new float[1][]);
+                writer.add(films.get(i), new int[] {label.equals(NO_LABEL) ? FilmCache.UNKNOWN : row.label()}, cluster(row.cluster()), new float[1][]);
             }
             writer.finish();
         }

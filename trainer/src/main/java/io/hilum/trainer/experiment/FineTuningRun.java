@@ -19,10 +19,13 @@ import io.hilum.trainer.train.FineTuning;
 import io.hilum.trainer.train.Provenance;
 import io.hilum.trainer.train.TrainOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** One fine-tuning: trains, takes the checkpoint that validation chose, scores validation and test films with it. One thread. */
@@ -39,10 +42,9 @@ record FineTuningRun(Workplace place, Run run) {
         Candidate candidate = run.candidate() == null ? place.choice(run.arm()) : Candidate.of(run.candidate());
         TrainOptions options = options(plan, train, candidate);
         Path folder = place.folder(run);
-        var curves = new CurveLog(System.out);
         System.out.printf("%s: %s; %d different films of %d, %d for validation.%n", run.id(), candidate.words(), train.different(),
             parts.train().films(), parts.held().films());
-        double best = new FineTuning(options, train, parts.held(), folder, curves)
+        double best = new FineTuning(options, train, parts.held(), folder, System.out)
             .run(start(options), new Provenance("experiment", run.id(), run.arm().words()));
         Path weights = folder.resolve(FineTuning.WEIGHTS);
         double[] held;
@@ -55,9 +57,24 @@ record FineTuningRun(Workplace place, Run run) {
         Map<String, String> settings = new LinkedHashMap<>(options.described());
         settings.put("candidate", candidate.id());
         settings.put("arm", run.arm().id());
-        new RunResult(run.id(), settings, run.passes(), train.different(), Provenance.read(folder).epoch(), best, curves.validation(),
-            curves.loss(), held, tested, Sha256.of(weights), (System.nanoTime() - start) / 1e9, Commit.ofThisCode(),
+        new RunResult(run.id(), settings, run.passes(), train.different(), Provenance.read(folder).epoch(), best, curve(folder, "validation_auc"),
+            curve(folder, "loss"), held, tested, Sha256.of(weights), (System.nanoTime() - start) / 1e9, Commit.ofThisCode(),
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()).write(folder);
+    }
+
+    /** Epoch and a value, wherever the training wrote one. */
+    private static List<double[]> curve(Path folder, String column) throws IOException {
+        List<String> lines = Files.readAllLines(folder.resolve("curves.csv"));
+        List<String> header = List.of(lines.get(0).split(","));
+        List<double[]> out = new ArrayList<>();
+        for (String line : lines.subList(1, lines.size())) {
+            String[] fields = line.split(",", -1);
+            String value = fields[header.indexOf(column)];
+            if (!value.isEmpty()) {
+                out.add(new double[] {Double.parseDouble(fields[header.indexOf("epoch")]), Double.parseDouble(value)});
+            }
+        }
+        return out;
     }
 
     private TrainOptions options(Plan plan, FilmSelection train, Candidate candidate) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +35,10 @@ class KilledTrainingTest {
         assertTrue(log("whole").contains("Weight hash " + whole), log("whole"));
 
         Process killed = start("broken");
-        awaitSave(killed, -1);
+        awaitSave(killed);
         killed.destroyForcibly().waitFor();
-        long saved = saved();
         Process told = start("broken");
-        awaitSave(told, saved);
+        awaitSave(told);
         told.destroy();
         told.waitFor();
         assertTrue(log("broken").contains("The same command goes on.") || log("broken").contains("Weight hash"), log("broken"));
@@ -66,15 +66,12 @@ class KilledTrainingTest {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(dir.resolve(folder + ".log").toFile())).start();
     }
 
-    /** Waits for a save after that of step {@code before}, or for the end of a process that was too fast. */
-    private void awaitSave(Process process, long before) {
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50))
-            .until(() -> !process.isAlive() || saved() > before);
-    }
-
-    private long saved() throws IOException {
+    /** Waits for the next save, or for the end of a process that was too fast. */
+    private void awaitSave(Process process) throws IOException {
         Path file = dir.resolve("broken").resolve(SavedState.FILE);
-        return Files.exists(file) ? Long.parseLong(io.hilum.model.weights.Safetensors.read(file).metadata().get("step")) : -1;
+        FileTime before = Files.exists(file) ? Files.getLastModifiedTime(file) : FileTime.fromMillis(0);
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50))
+            .until(() -> !process.isAlive() || Files.exists(file) && Files.getLastModifiedTime(file).compareTo(before) > 0);
     }
 
     private String log(String folder) throws IOException {

@@ -1,22 +1,44 @@
 package io.hilum.trainer.data;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.SplittableRandom;
 
 /**
  * Makes the batches of an epoch. The order of films and every random draw follow from the seed, the epoch and the
  * position alone, so a training that was killed goes on with the very batches that it would have seen. A film that
- * is selected several times is cropped differently each time. Read-only; any thread.
+ * is selected several times is cropped differently each time.
  *
- * @param films what takes part
- * @param size side of the input in pixels
- * @param places whether the lesions' boxes are wanted; only for films that are neither cropped nor mirrored
+ * <p>Threads: any. Memory for images lies outside of the Java heap, where the collector sees no reason to hurry; give
+ * batches back that are done with, or a long training grows.
  */
-public record BatchLoader(FilmSelection films, int size, int batch, Augmentation augmentation, long seed, boolean places) {
-    public BatchLoader {
+public final class BatchLoader {
+    private record Order(int epoch, int[] positions) {}
+
+    private final FilmSelection films;
+    private final int size;
+    private final int batch;
+    private final Augmentation augmentation;
+    private final long seed;
+    private final boolean places;
+    private final ArrayDeque<ByteBuffer> free = new ArrayDeque<>();
+    private volatile Order current;
+
+    /**
+     * @param films what takes part
+     * @param size side of the input in pixels
+     * @param places whether the lesions' boxes are wanted; only for films that are neither cropped nor mirrored
+     */
+    public BatchLoader(FilmSelection films, int size, int batch, Augmentation augmentation, long seed, boolean places) {
         if (places && !augmentation.keepsPlaces()) {
             throw new IllegalArgumentException("Boxes do not follow crops, mirrors and distortions yet: films must be taken whole where places are taught.");
         }
+        this.films = films;
+        this.size = size;
+        this.batch = batch;
+        this.augmentation = augmentation;
+        this.seed = seed;
+        this.places = places;
     }
 
     /** Every film of a cache, without boxes. */
@@ -24,13 +46,31 @@ public record BatchLoader(FilmSelection films, int size, int batch, Augmentation
         this(FilmSelection.all(cache), size, batch, augmentation, seed, false);
     }
 
+    public FilmSelection films() {
+        return films;
+    }
+
+    /** Films in a batch. */
+    public int batch() {
+        return batch;
+    }
+
     /** Full batches in an epoch; the films left over differ from epoch to epoch. */
     public int batches() {
         return films.films() / batch;
     }
 
-    /** The order of positions in an epoch. */
+    /** The order of positions in an epoch; kept for the next call, so the caller leaves the array as it is. */
     public int[] order(int epoch) {
+        Order known = current;
+        if (known == null || known.epoch() != epoch) {
+            known = new Order(epoch, shuffled(epoch));
+            current = known;
+        }
+        return known.positions();
+    }
+
+    private int[] shuffled(int epoch) {
         int[] order = new int[films.films()];
         var random = new SplittableRandom(mix(seed, epoch, -1));
         for (int i = 0; i < order.length; i++) {
@@ -41,11 +81,17 @@ public record BatchLoader(FilmSelection films, int size, int batch, Augmentation
         return order;
     }
 
+    /** The batch of a step, counted from the first epoch's first. */
+    public Batch at(long step) {
+        int epoch = (int) (step / batches());
+        return training(order(epoch), epoch, (int) (step % batches()));
+    }
+
     /** Batch {@code index} of an epoch with its {@link #order}. */
     public Batch training(int[] order, int epoch, int index) {
         FilmCache cache = films.cache();
         int labels = cache.labelNames().size();
-        ByteBuffer images = ByteBuffer.allocateDirect(batch * size * size);
+        ByteBuffer images = images(batch);
         float[] targets = new float[batch * labels];
         int grid = size / 16;
         float[] covered = new float[places ? batch * labels * grid * grid : 0];
@@ -65,7 +111,7 @@ public record BatchLoader(FilmSelection films, int size, int batch, Augmentation
     public Batch plain(int from, int to) {
         FilmCache cache = films.cache();
         int labels = cache.labelNames().size();
-        ByteBuffer images = ByteBuffer.allocateDirect((to - from) * size * size);
+        ByteBuffer images = images(to - from);
         float[] targets = new float[(to - from) * labels];
         Augmenter augmenter = Augmenter.ofThread();
         for (int i = from; i < to; i++) {
@@ -73,6 +119,29 @@ public record BatchLoader(FilmSelection films, int size, int batch, Augmentation
             targets(i, targets, (i - from) * labels);
         }
         return new Batch(images.flip(), targets, new float[0], to - from);
+    }
+
+    /** Lets the memory of a batch's images be used again. Nobody may look at them, nor a tensor made of them, any more. */
+    public void giveBack(Batch done) {
+        giveBack(done.images());
+    }
+
+    /** As {@link #giveBack(Batch)}. */
+    public void giveBack(ByteBuffer images) {
+        synchronized (free) {
+            if (images.capacity() == batch * size * size && free.stream().noneMatch(buffer -> buffer == images)) {
+                free.push(images);
+            }
+        }
+    }
+
+    private ByteBuffer images(int count) {
+        synchronized (free) {
+            if (count == batch && !free.isEmpty()) {
+                return free.pop().clear();
+            }
+        }
+        return ByteBuffer.allocateDirect(count * size * size);
     }
 
     private void targets(int position, float[] to, int at) {

@@ -22,24 +22,23 @@ public record PipelineRate(double imagesPerSecondPerCore, double imagesPerSecond
      */
     public static PipelineRate measure(FilmCache cache, int size, Augmentation augmentation, double seconds) {
         var loader = new BatchLoader(cache, size, Math.min(BATCH, cache.films()), augmentation, 1);
-        run(loader, seconds / 4, 0);
-        return run(loader, seconds, 1000);
+        run(loader, size, seconds / 4, 0);
+        return run(loader, size, seconds, 1_000_000);
     }
 
-    private static PipelineRate run(BatchLoader loader, double seconds, int firstEpoch) {
+    private static PipelineRate run(BatchLoader loader, int size, double seconds, long firstStep) {
         var threads = ManagementFactory.getThreadMXBean();
         long cpu = threads.getCurrentThreadCpuTime();
         long start = System.nanoTime();
         int films = 0;
-        for (int epoch = firstEpoch; System.nanoTime() - start < seconds * 1e9; epoch++) {
-            int[] order = loader.order(epoch);
-            for (int i = 0; i < loader.batches() && System.nanoTime() - start < seconds * 1e9; i++) {
-                films += loader.training(order, epoch, i).films();
-            }
+        for (long step = firstStep; System.nanoTime() - start < seconds * 1e9; step++) {
+            Batch batch = loader.at(step);
+            films += batch.films();
+            loader.giveBack(batch);
         }
         double clock = (System.nanoTime() - start) / 1e9;
         double busy = (threads.getCurrentThreadCpuTime() - cpu) / 1e9;
-        return new PipelineRate(films / busy, films / clock, films, loader.films().cache().size(), loader.size());
+        return new PipelineRate(films / busy, films / clock, films, loader.films().cache().size(), size);
     }
 
     @Override

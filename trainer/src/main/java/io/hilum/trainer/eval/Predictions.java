@@ -1,6 +1,7 @@
 package io.hilum.trainer.eval;
 
 import io.hilum.trainer.eval.metric.Auc;
+import io.hilum.trainer.data.Batch;
 import io.hilum.trainer.data.BatchLoader;
 import io.hilum.trainer.data.FilmCache;
 import io.hilum.trainer.data.FilmSelection;
@@ -27,7 +28,9 @@ public record Predictions(FilmSelection films, float[][] logits) {
         float[][] logits = new float[films.films()][];
         for (int from = 0; from < films.films(); from += BATCH) {
             int to = Math.min(films.films(), from + BATCH);
-            float[] out = network.logits(loader.plain(from, to).images());
+            Batch batch = loader.plain(from, to);
+            float[] out = network.logits(batch.images());
+            loader.giveBack(batch);
             for (int i = from; i < to; i++) {
                 logits[i] = java.util.Arrays.copyOfRange(out, (i - from) * labels, (i - from + 1) * labels);
             }

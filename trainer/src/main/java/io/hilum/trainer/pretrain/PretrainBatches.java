@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 
 /**
  * The batches of a pre-training, step by step, each with its masks. Everything follows from the seed and the step, so a
- * training that was killed goes on with the very batches that it would have seen. Called by one thread at a time.
+ * training that was killed goes on with the very batches that it would have seen. Any thread.
  */
 final class PretrainBatches {
     private static final long MASKS = 0x6d61736b;
@@ -17,8 +17,6 @@ final class PretrainBatches {
     private final BlockMask mask;
     private final long seed;
     private final int batch;
-    private int orderedEpoch = -1;
-    private int[] order;
 
     /**
      * @param images [B * S * S] grey bytes, direct
@@ -46,12 +44,7 @@ final class PretrainBatches {
     }
 
     MaskedBatch at(long step) {
-        int epoch = (int) (step / perEpoch());
-        if (epoch != orderedEpoch) {
-            order = loader.order(epoch);
-            orderedEpoch = epoch;
-        }
-        ByteBuffer images = loader.training(order, epoch, (int) (step % perEpoch())).images();
+        ByteBuffer images = loader.at(step).images();
         int patches = mask.grid() * mask.grid();
         byte[] masks = new byte[batch * patches];
         var random = new SplittableRandom(new SplittableRandom(seed ^ MASKS).nextLong() + step * 0x9e3779b97f4a7c15L);
@@ -59,5 +52,10 @@ final class PretrainBatches {
             mask.draw(random.split(), masks, b * patches);
         }
         return new MaskedBatch(images, masks);
+    }
+
+    /** Lets the memory of a batch that is done with be used again. */
+    void giveBack(MaskedBatch done) {
+        loader.giveBack(done.images());
     }
 }

@@ -5,6 +5,7 @@ import io.hilum.model.Architecture;
 import io.hilum.model.bundle.Sha256;
 import io.hilum.model.weights.Safetensors;
 import io.hilum.model.weights.Tensor;
+import io.hilum.trainer.data.Ahead;
 import io.hilum.trainer.data.FilmSelection;
 import io.hilum.trainer.net.Initialisation;
 import io.hilum.trainer.net.MaskedWeights;
@@ -22,7 +23,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 
 /**
@@ -38,7 +38,7 @@ import java.util.function.IntFunction;
  * {@code mask_token}), {@code curve.csv} and {@code curve.png} (loss so far, rewritten at each save), {@code resume.safetensors} (the
  * whole state), {@code non-finite-batch.safetensors} when a step gave no number.
  *
- * <p>Threads: the caller's thread runs libtorch; the next batch is made on the common pool meanwhile. One batch waits at most.
+ * <p>Threads: the caller's thread runs libtorch; the next batches are made on a thread of their own meanwhile. Two wait at most.
  */
 public final class Pretraining {
     public static final String WEIGHTS = "weights.safetensors";
@@ -119,27 +119,23 @@ public final class Pretraining {
         long total = options.steps();
         var progress = new Progress(log, total, firstStep, options.batch());
         long lastSave = System.nanoTime();
-        CompletableFuture<PretrainBatches.MaskedBatch> next = prepare(firstStep);
-        for (long step = firstStep; step < total; step++) {
-            PretrainBatches.MaskedBatch batch = next.join();
-            next = prepare(step + 1);
-            double rate = schedule.at(step);
-            TrainStep.Result result = training.run(batch.images(), batch.masks(), rate);
-            if (!result.finite()) {
-                throw nonFinite(batch, step, result);
-            }
-            curve.add(result.loss(), result.gradientNorm());
-            progress.step(step + 1, (double) (step + 1) / batches.perEpoch(), result.loss(), result.gradientNorm(), rate);
-            if (step + 1 == total || System.nanoTime() - lastSave > options.saveSeconds() * 1_000_000_000L) {
-                save(training, curve, step + 1);
-                lastSave = System.nanoTime();
+        try (var coming = new Ahead<>(batches::at, firstStep, total, 1, 2)) {
+            for (long step = firstStep; step < total; step++) {
+                PretrainBatches.MaskedBatch batch = coming.next();
+                double rate = schedule.at(step);
+                TrainStep.Result result = training.run(batch.images(), batch.masks(), rate);
+                if (!result.finite()) {
+                    throw nonFinite(batch, step, result);
+                }
+                batches.giveBack(batch);
+                curve.add(result.loss(), result.gradientNorm());
+                progress.step(step + 1, (double) (step + 1) / batches.perEpoch(), result.loss(), result.gradientNorm(), rate);
+                if (step + 1 == total || System.nanoTime() - lastSave > options.saveSeconds() * 1_000_000_000L) {
+                    save(training, curve, step + 1);
+                    lastSave = System.nanoTime();
+                }
             }
         }
-        next.join();
-    }
-
-    private CompletableFuture<PretrainBatches.MaskedBatch> prepare(long step) {
-        return CompletableFuture.supplyAsync(() -> batches.at(step));
     }
 
     private void save(PretrainStep training, LossCurve curve, long step) throws IOException {

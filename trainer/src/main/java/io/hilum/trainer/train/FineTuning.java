@@ -3,6 +3,7 @@ package io.hilum.trainer.train;
 import ai.djl.ndarray.NDManager;
 import io.hilum.model.weights.Safetensors;
 import io.hilum.model.weights.Tensor;
+import io.hilum.trainer.data.Ahead;
 import io.hilum.trainer.data.Batch;
 import io.hilum.trainer.data.FilmCache;
 import io.hilum.trainer.data.FilmSelection;
@@ -17,13 +18,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Trains a network on films and leaves the best weights, chosen by {@link Validation} alone, in a folder. Killed at
  * any time, the same call goes on where the last save was, to the weights of an unbroken run; Ctrl-C saves first.
  *
- * <p>Threads: the caller's thread runs libtorch; the next batch is made on the common pool meanwhile. {@link #stop} may
+ * <p>Threads: the caller's thread runs libtorch; the next two batches are made on a thread of their own meanwhile. {@link #stop} may
  * be called by any thread.
  */
 public final class FineTuning {
@@ -106,32 +106,33 @@ public final class FineTuning {
         var curves = new Curves(out, "%s, version %s".formatted(provenance.name(), provenance.version()), firstStep, total, options.stepFilms());
         double best = firstBest;
         long lastSave = System.nanoTime();
-        CompletableFuture<Batch> next = batches.prepare(firstStep);
-        for (long step = firstStep; step < end; step++) {
-            Batch batch = next.join();
-            next = batches.prepare(step + 1);
-            double epoch = (double) step / perEpoch;
-            double rate = schedule.at(epoch);
-            var result = step(training, batch, dropPath.draw(options.stepFilms(), options.seed(), step), rate);
-            if (!result.finite()) {
-                throw nonFinite(batch, step, result);
-            }
-            progress.step(step + 1, epoch, result.loss(), result.gradientNorm(), rate);
-            curves.trained(step + 1, (double) (step + 1) / perEpoch, rate, result.loss(), result.gradientNorm());
-            boolean epochEnds = (step + 1) % perEpoch == 0 || step + 1 == end;
-            if (epochEnds) {
-                best = validate(network, training, curves, step + 1, best, provenance);
-            }
-            boolean ending = stop && step + 1 < end;
-            if (epochEnds || ending || System.nanoTime() - lastSave > options.run().saveSeconds() * 1_000_000_000L) {
-                // Curves first: what they hold beyond a save is dropped on going on, what they lack is lost.
-                curves.write();
-                SavedState.of(step + 1, best, training).write(out, settings);
-                lastSave = System.nanoTime();
-            }
-            if (ending) {
-                log.printf("Stopped after step %d of %d and saved in %s. The same command goes on.%n", step + 1, end, out);
-                throw new StoppedException("Stopped.");
+        try (var coming = new Ahead<>(batches::at, firstStep, end, 1, 2)) {
+            for (long step = firstStep; step < end; step++) {
+                Batch batch = coming.next();
+                double epoch = (double) step / perEpoch;
+                double rate = schedule.at(epoch);
+                var result = step(training, batch, dropPath.draw(options.stepFilms(), options.seed(), step), rate);
+                if (!result.finite()) {
+                    throw nonFinite(batch, step, result);
+                }
+                batches.giveBack(batch);
+                progress.step(step + 1, epoch, result.loss(), result.gradientNorm(), rate);
+                curves.trained(step + 1, (double) (step + 1) / perEpoch, rate, result.loss(), result.gradientNorm());
+                boolean epochEnds = (step + 1) % perEpoch == 0 || step + 1 == end;
+                if (epochEnds) {
+                    best = validate(network, training, curves, step + 1, best, provenance);
+                }
+                boolean ending = stop && step + 1 < end;
+                if (epochEnds || ending || System.nanoTime() - lastSave > options.run().saveSeconds() * 1_000_000_000L) {
+                    // Curves first: what they hold beyond a save is dropped on going on, what they lack is lost.
+                    curves.write();
+                    SavedState.of(step + 1, best, training).write(out, settings);
+                    lastSave = System.nanoTime();
+                }
+                if (ending) {
+                    log.printf("Stopped after step %d of %d and saved in %s. The same command goes on.%n", step + 1, end, out);
+                    throw new StoppedException("Stopped.");
+                }
             }
         }
         return best;

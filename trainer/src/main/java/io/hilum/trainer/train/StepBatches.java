@@ -7,18 +7,15 @@ import io.hilum.trainer.data.FilmSelection;
 import io.hilum.trainer.net.Loss;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /**
- * The films of each step of a training, all passes of the step in one batch. They follow from seed and step alone. The
- * training's thread asks; the common pool makes the batches.
+ * The films of each step of a training, all passes of the step in one batch. They follow from seed and step alone.
+ * Any thread.
  */
 final class StepBatches {
     private final BatchLoader loader;
     private final Smoothing smoothing;
     private final int perEpoch;
-    private int orderedEpoch = -1;
-    private int[] order;
 
     StepBatches(TrainOptions options, FilmSelection films) {
         this.loader = new BatchLoader(films, options.size(), options.stepFilms(), options.augmentation(), options.seed(),
@@ -79,20 +76,19 @@ final class StepBatches {
     }
 
     /** The films of a step, from 0. */
-    CompletableFuture<Batch> prepare(long step) {
+    Batch at(long step) {
         int epoch = (int) (step / perEpoch);
         int index = (int) (step % perEpoch);
-        if (epoch != orderedEpoch) {
-            order = loader.order(epoch);
-            orderedEpoch = epoch;
+        int[] positions = loader.order(epoch);
+        Batch batch = loader.training(positions, epoch, index);
+        if (smoothing != null) {
+            smoothing.apply(batch.targets(), positions, index * loader.batch());
         }
-        int[] positions = order;
-        return CompletableFuture.supplyAsync(() -> {
-            Batch batch = loader.training(positions, epoch, index);
-            if (smoothing != null) {
-                smoothing.apply(batch.targets(), positions, index * loader.batch());
-            }
-            return batch;
-        });
+        return batch;
+    }
+
+    /** Lets the memory of a batch that is done with be used again. */
+    void giveBack(Batch done) {
+        loader.giveBack(done);
     }
 }

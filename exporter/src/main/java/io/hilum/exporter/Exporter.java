@@ -78,7 +78,7 @@ public final class Exporter {
             ModelProto network = EvaXGraph.of(card, Safetensors.read(weights).tensors());
             return network.toByteArray();
         } catch (IllegalArgumentException unfit) {
-            throw new ExportException("The weights in " + weights + " do not fit their card: " + unfit.getMessage(), unfit);
+            throw new ExportException("The weights in " + weights + " cannot be exported: " + unfit.getMessage(), unfit);
         }
     }
 

@@ -137,6 +137,14 @@ class ExporterTest {
     }
 
     @Test
+    void aBaselineIsRefusedInsteadOfExportedAsSomethingElse() throws Exception {
+        Path plain = copy(model, temp.resolve("plain"));
+        ModelFolder.card(Architecture.VIT_S, LABELS).write(plain.resolve(ModelCard.FILE));
+        ExportException refused = assertThrows(ExportException.class, () -> Exporter.export(plain, temp.resolve("out")));
+        assertTrue(refused.getMessage().contains("cannot be exported: 'vit-s' is a baseline"), refused.getMessage());
+    }
+
+    @Test
     void overwritesNoBundle() {
         assertThrows(ExportException.class, () -> Exporter.export(model, bundle.folder()));
     }

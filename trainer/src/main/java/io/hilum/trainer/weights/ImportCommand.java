@@ -70,8 +70,7 @@ public final class ImportCommand implements Callable<Integer> {
         new Safetensors(kept, metadata).write(target);
         PrintWriter log = spec.commandLine().getOut();
         log.println(imported.report().text());
-        log.printf("Wrote %s (%s). Fine-tune it with: ./hilum train --from %s --arch %s ...%n", target, dtype, target,
-            imported.found().architecture().id());
+        log.printf("Wrote %s (%s). %s%n", target, dtype, next(imported, target));
         log.flush();
         return 0;
     }
@@ -98,6 +97,17 @@ public final class ImportCommand implements Callable<Integer> {
         out.put("source", file.getFileName().toString());
         out.put("source_sha256", Sha256.of(file));
         return out;
+    }
+
+    /** What the file is good for. */
+    private static String next(WeightImport imported, Path target) {
+        boolean teacher = imported.tensors().containsKey("norm.weight");
+        if (imported.found().blocks() != Architecture.BLOCKS) {
+            return teacher ? "A teacher only: ./hilum pretrain --tokenizer " + target + " ..."
+                : "With so few blocks it can only be a teacher, which needs --keep-pretraining.";
+        }
+        return "Fine-tune it: ./hilum train --from %s --arch %s ...%s".formatted(target, imported.found().architecture().id(),
+            teacher ? "; teach with it: ./hilum pretrain --tokenizer " + target + " ..." : "");
     }
 
     private static String bare(String name) {

@@ -69,5 +69,9 @@ public record WeightFile(Path file, String kind, Map<String, Tensor> tensors, Li
         if (start.regionMatches(true, 0, "<html", 0, 5) || start.startsWith("<!DOC") || start.startsWith("<?xml")) {
             throw new IOException(file + " is a web page, not weights; the download went wrong, fetch it again.");
         }
+        // A safetensors file begins with the length of its header, eight bytes little-endian, so the upper ones are zero.
+        if (start.length() >= 8 && !start.startsWith("\0\0\0", 5)) {
+            throw new IOException(file + " is neither a torch checkpoint (a zip archive) nor safetensors.");
+        }
     }
 }

@@ -106,9 +106,12 @@ public record WeightImport(Recognition found, int grid, Map<String, Tensor> tens
             if (left.keySet().containsAll(names)) {
                 names.forEach(name -> put(name, left.remove(name), shape));
             } else if (options.norm() == FinalNorm.KEEP && left.containsKey("norm.weight") && left.containsKey("norm.bias")) {
-                names.forEach(name -> put(name, left.get(name.substring("fc_".length())), shape));
+                for (String name : names) {
+                    String stored = name.substring("fc_".length());
+                    put(name, options.pretraining() ? left.get(stored) : left.remove(stored), shape);
+                }
                 used.removeAll(names);
-                tell(Fate.CHANGED, names, "taken from the final norm");
+                tell(Fate.CHANGED, names, "the file's final norm.* under this name");
             } else {
                 tell(Fate.MISSING, names, "starts at weight 1, bias 0");
             }
@@ -147,7 +150,7 @@ public record WeightImport(Recognition found, int grid, Map<String, Tensor> tens
             }
             if (!dropped.isEmpty()) {
                 tell(Fate.DROPPED, dropped, keep ? "not of this network's width (an autoencoder's decoder?)"
-                    : "only pre-training and teachers need them; --keep-pretraining keeps them, --keep-norm makes norm the fc_norm");
+                    : "only pre-training and teachers need them (--keep-pretraining keeps them; --keep-norm makes norm the fc_norm)");
             }
             if (keep && !missing.isEmpty()) {
                 tell(Fate.MISSING, missing, "drawn anew when pre-training begins; a teacher cannot do without norm");

@@ -120,7 +120,7 @@ class HostileCheckpointTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"<!DOCTYPE html><html>Not found</html>|web page", "version https://git-lfs.github.com/spec/v1|Git LFS",
-        "\u0080\u0002\u008a and so on|torch before 1.6", "nothing of the kind|not a sound safetensors file", "x|not a sound"})
+        "\u0080\u0002\u008a and so on|torch before 1.6", "nothing of the kind|neither a torch checkpoint", "x|not a sound"})
     void whatIsNoWeightFileIsCalledByItsName(String content, String why) throws IOException {
         Files.write(file, content.getBytes(StandardCharsets.ISO_8859_1));
         refused(why);

@@ -61,6 +61,6 @@ class TorchPeerTest {
         }
         Process process = new ProcessBuilder(PYTHON, "-c", script).directory(dir.toFile()).redirectErrorStream(true)
             .redirectOutput(dir.resolve("log").toFile()).start();
-        return process.waitFor(120, TimeUnit.SECONDS) && process.exitValue() == 0;
+        return process.waitFor(300, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 }

@@ -89,10 +89,12 @@ public final class FineTuning {
                 training.load(saved.tensors());
                 log.printf(Locale.ROOT, "Going on after step %d.%n", saved.step());
             }
-            double best = loop(network, training, saved == null ? 0 : saved.step(), saved == null ? Double.NaN : saved.best(), settings, provenance);
+            long first = saved == null ? 0 : saved.step();
+            double best = loop(network, training, first, saved == null ? Double.NaN : saved.best(), settings, provenance);
             String hash = WeightHash.of(training.result());
-            Provenance.finish(out, end == total, hash, WeightHash.of(Safetensors.read(out.resolve(WEIGHTS)).tensors()));
-            log.printf("Weight hash %s (fp32, after step %d).%n", hash, end);
+            long reached = Math.max(first, end);
+            Provenance.finish(out, reached == total, hash, WeightHash.of(Safetensors.read(out.resolve(WEIGHTS)).tensors()));
+            log.printf("Weight hash %s (fp32, after step %d).%n", hash, reached);
             return best;
         }
     }

@@ -33,6 +33,7 @@ class KilledTrainingTest {
         String whole = Provenance.read(dir.resolve("whole")).weightHash();
         assertNotNull(whole);
         assertTrue(log("whole").contains("Weight hash " + whole), log("whole"));
+        assertTrue(log("whole").contains("a step here has 8") && log("whole").contains("Layer decay 1.0"), "what differs from the recipe is said: " + log("whole"));
 
         Process killed = start("broken");
         awaitSave(killed);
@@ -60,8 +61,8 @@ class KilledTrainingTest {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
             "-Dai.djl.offline=true", "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             "io.hilum.trainer.Main", "train", "--data", dir.resolve("train.cache").toString(), "--valid", dir.resolve("valid.cache").toString(),
-            "--out", dir.resolve(folder).toString(), "--size", "48", "--batch", "4", "--accumulate", "2", "--epochs", "3", "--threads", "1",
-            "--labels", "0.5", "--drop-path", "0.1", "--transform", "augmented", "--seed", "5", "--save-seconds", "1"));
+            "--out", dir.resolve(folder).toString(), "--recipe", "cxr14-ti", "--size", "48", "--batch", "4", "--accumulate", "2", "--epochs", "3",
+            "--warm-up", "0.5", "--labels", "0.5", "--seed", "5", "--threads", "1", "--save-seconds", "1"));
         return new ProcessBuilder(command).redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(dir.resolve(folder + ".log").toFile())).start();
     }

@@ -14,12 +14,15 @@ import io.hilum.trainer.net.PretrainStep;
 import io.hilum.trainer.net.Tokenizer;
 import io.hilum.trainer.net.Torch;
 import io.hilum.trainer.net.TrainStep;
+import io.hilum.trainer.train.Interruption;
 import io.hilum.trainer.train.Progress;
+import io.hilum.trainer.train.SavedState;
+import io.hilum.trainer.train.StoppedException;
+import io.hilum.trainer.train.WeightHash;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -53,6 +56,7 @@ public final class Pretraining {
     private final PretrainBatches batches;
     /** What is guessed, in words. */
     private String target;
+    private volatile boolean stop;
 
     /** Towards the masked patches' own pixels. */
     public Pretraining(PretrainOptions options, FilmSelection films, Path out, PrintStream log) {
@@ -73,6 +77,11 @@ public final class Pretraining {
         this.batches = new PretrainBatches(options, films);
     }
 
+    /** Asks a running training, from any thread, to save and to end with a {@link StoppedException} after the step it is at. */
+    public void stop() {
+        stop = true;
+    }
+
     /** As {@link #run(IntFunction)}, from weights that the seed draws. */
     public Path run() throws IOException {
         return run(outputs -> Initialisation.masked(options.architecture(), Architecture.grid(options.size()), outputs, options.seed()));
@@ -90,12 +99,13 @@ public final class Pretraining {
                 Tokenizer teacher = tokenizer == null ? null : Tokenizer.open(root, tokenizer, options.size(), options.precision());
                 Network student = Network.student(root, options.architecture(), start.apply(teacher == null ? MaskedWeights.PIXELS : teacher.width()),
                     options.size(), Architecture.MEAN, Architecture.STD);
-                PretrainStep training = new PretrainStep(student, teacher, options.adam(), options.precision(), options.stopGradConv1(), options.accumulate())) {
+                PretrainStep training = new PretrainStep(student, teacher, options.adam(), options.precision(), options.stopGradConv1(), options.accumulate());
+                Interruption interruption = new Interruption(this::stop)) {
             var curve = new LossCurve((int) options.steps(), options.batch(), schedule());
             long step = resume(training, curve);
             if (step == 0) {
-                log.printf(Locale.ROOT, "Device %s, %d threads, %s. %d films; %d steps of %d films; %d of %d patches masked; target %s.%n",
-                    options.device(), options.threads(), options.precision(), films.different(), options.steps(), options.batch(),
+                log.printf(Locale.ROOT, "Device %s (libtorch %s, %d threads), products in %s. %d films; %d steps of %d films; %d of %d patches masked; target %s.%n",
+                    options.device(), Torch.version(), options.threads(), options.precision(), films.different(), options.steps(), options.batch(),
                     batches.mask().count(), batches.mask().grid() * batches.mask().grid(),
                     teacher == null ? target : teacher.architecture().id() + " of " + target);
             } else {
@@ -103,9 +113,10 @@ public final class Pretraining {
             }
             loop(training, curve, step);
             Path file = out.resolve(WEIGHTS);
-            new Safetensors(new LinkedHashMap<>(training.result()), described()).write(file);
-            log.printf(Locale.ROOT, "Pre-trained on %d passes; loss at the end %.4f. Weights: %s%n",
-                options.steps() * options.batch(), curve.recent(), file);
+            Map<String, Tensor> weights = training.result();
+            new Safetensors(weights, described()).write(file);
+            log.printf(Locale.ROOT, "Pre-trained on %d passes; loss at the end %.4f. Weights: %s%nWeight hash %s.%n",
+                options.steps() * options.batch(), curve.recent(), file, WeightHash.of(weights));
             return file;
         }
     }
@@ -130,9 +141,13 @@ public final class Pretraining {
                 batches.giveBack(batch);
                 curve.add(result.loss(), result.gradientNorm());
                 progress.step(step + 1, (double) (step + 1) / batches.perEpoch(), result.loss(), result.gradientNorm(), rate);
-                if (step + 1 == total || System.nanoTime() - lastSave > options.saveSeconds() * 1_000_000_000L) {
+                boolean ending = stop && step + 1 < total;
+                if (step + 1 == total || ending || System.nanoTime() - lastSave > options.saveSeconds() * 1_000_000_000L) {
                     save(training, curve, step + 1);
                     lastSave = System.nanoTime();
+                }
+                if (ending) {
+                    throw new StoppedException("Stopped after step %d of %d and saved in %s. The same command goes on.".formatted(step + 1, total, out));
                 }
             }
         }
@@ -162,8 +177,7 @@ public final class Pretraining {
     }
 
     private String settings() {
-        return "%s, films %d/%08x%s".formatted(options.described(), films.films(), Arrays.hashCode(films.index()),
-            tokenizer == null ? "" : ", target " + target);
+        return "%s, films %s%s".formatted(options.described(), SavedState.digest(films), tokenizer == null ? "" : ", target " + target);
     }
 
     private Map<String, String> described() {

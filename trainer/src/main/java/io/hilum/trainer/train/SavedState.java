@@ -19,7 +19,7 @@ import java.util.zip.CRC32C;
  * @param step finished steps
  * @param best highest {@link Validation#score} so far; NaN before the first
  */
-record SavedState(long step, double best, Map<String, Tensor> tensors) {
+public record SavedState(long step, double best, Map<String, Tensor> tensors) {
     static final String FILE = "resume.safetensors";
 
     static SavedState of(long step, double best, TrainStep training) {
@@ -27,7 +27,7 @@ record SavedState(long step, double best, Map<String, Tensor> tensors) {
     }
 
     /** Number and digest of the films and of all their labels: a training on others must not go on as this one. */
-    static String digest(FilmSelection films) {
+    public static String digest(FilmSelection films) {
         var crc = new CRC32C();
         var row = ByteBuffer.allocate(12 + 2 * films.cache().labelNames().size());
         for (int i = 0; i < films.films(); i++) {

@@ -6,7 +6,8 @@ import java.io.IOException;
 public final class StoppedException extends IOException {
     private static final long serialVersionUID = 1;
 
-    StoppedException(String sentence) {
+    /** @param sentence what was saved where, and how to go on */
+    public StoppedException(String sentence) {
         super(sentence);
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -43,9 +44,10 @@ record Figures(Workplace place, List<Outcome> outcomes) {
     }
 
     private static XYChart loss(RunResult result) {
-        XYChart chart = chart("Pre-training: loss on masked patches", "films seen (passes)", "loss");
+        XYChart chart = chart("Pre-training: loss on masked patches", "films seen (thousand passes)", "loss");
         chart.getStyler().setLegendVisible(false);
-        line(chart, "loss", result.lossCurve(), PRETRAINED, false);
+        chart.getStyler().setXAxisDecimalPattern("0");
+        line(chart, "loss", result.lossCurve().stream().map(p -> new double[] {p[0] / 1000, p[1]}).toList(), PRETRAINED, false);
         return chart;
     }
 
@@ -78,7 +80,9 @@ record Figures(Workplace place, List<Outcome> outcomes) {
 
     /** Pre-trained minus from scratch: one point a seed, the mean with its interval over test groups beside them. */
     private XYChart differences() {
-        XYChart chart = chart("Pre-trained minus from scratch: each seed, and the mean with its 95 % interval over test groups", "", "difference of AUC");
+        XYChart chart = chart("Pre-trained minus from scratch: each seed; mean with 95 % interval over test groups",
+            "left to right: " + outcomes.stream().map(o -> o.task().id() + " " + o.share() + " %").collect(Collectors.joining(", ")), "difference of AUC");
+        chart.getStyler().setXAxisTicksVisible(false);
         List<Double> xs = new ArrayList<>();
         List<Double> ys = new ArrayList<>();
         List<Double> meanX = new ArrayList<>();
@@ -98,15 +102,7 @@ record Figures(Workplace place, List<Outcome> outcomes) {
         points(chart, "mean", meanX, meanY, PRETRAINED);
         bar(chart, "none", new double[] {0.1, outcomes.size() + 0.9}, new double[] {0, 0}, SHORTCUT);
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(outcomes.size() + 1.0);
-        chart.getStyler().setxAxisTickLabelsFormattingFunction(this::place);
         return chart;
-    }
-
-    /** The words under a place on the axis of comparisons. */
-    private String place(double x) {
-        int i = (int) Math.round(x);
-        boolean there = Math.abs(x - i) < 1e-6 && i >= 1 && i <= outcomes.size();
-        return there ? outcomes.get(i - 1).task().id() + " " + outcomes.get(i - 1).share() + " %" : " ";
     }
 
     private static void points(XYChart chart, String name, List<Double> x, List<Double> y, Color colour) {

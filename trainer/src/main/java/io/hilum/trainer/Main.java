@@ -25,7 +25,7 @@ public final class Main {
 
     /** The commands, ready to run; a refusal is one sentence, not a stack trace. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((e, line, parsed) -> {
+        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler((e, line, parsed) -> {
             boolean expected = e instanceof java.io.IOException || e instanceof IllegalArgumentException;
             line.getErr().println(expected && e.getMessage() != null ? e.getMessage() : "Failed: " + e);
             if (!expected) {

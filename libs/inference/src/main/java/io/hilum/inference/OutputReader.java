@@ -55,15 +55,13 @@ final class OutputReader {
 
     private double[] probabilities(float[] row) {
         List<LabelCard> labels = card.labels();
-        double[] probabilities = new double[row.length];
         for (int l = 0; l < row.length; l++) {
             if (!Float.isFinite(row[l])) {
                 throw new InferenceException("The model computed " + row[l] + " for " + labels.get(l).name()
                         + ", which is no score.");
             }
-            probabilities[l] = labels.get(l).calibration().probability(row[l]);
         }
-        return probabilities;
+        return card.probabilities(row);
     }
 
     private List<HeatMap> heatMaps(int image, int wanted) {

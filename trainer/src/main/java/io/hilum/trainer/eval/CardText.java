@@ -2,6 +2,7 @@ package io.hilum.trainer.eval;
 
 import io.hilum.trainer.eval.metric.Wilson;
 import io.hilum.trainer.eval.metric.ClusterBootstrap;
+import io.hilum.contracts.Disclaimer;
 import io.hilum.model.card.DataSetMetrics;
 import io.hilum.model.card.Interval;
 import io.hilum.model.card.LabelCard;
@@ -24,7 +25,7 @@ final class CardText {
                 + "nothing and set no priority.**", card.notice());
             line(text, "");
         }
-        line(text, "Decision support for ordering a worklist. Not a diagnosis, not for clinical use.");
+        line(text, Disclaimer.TEXT);
         line(text, "");
         line(text, "Architecture %s, input %d x %d pixels (%s), weights rounded to fp16 before everything below was measured.",
             card.architecture().id(), card.inputSize(), card.inputSize(), card.geometry().id());
@@ -48,7 +49,7 @@ final class CardText {
         line(text, "    %s", command);
         line(text, "");
         line(text, "Intervals are 95 %%: bootstrap over patients (%d resamples); shares take the wider of that and Wilson's. "
-            + "A label with fewer than %d films with or without the finding is not measured (-).", ClusterBootstrap.RESAMPLES, LabelEvaluation.MIN_EACH);
+            + "A label with fewer than %d films with or without the finding is not measured (-). Everything else is in the report.", ClusterBootstrap.RESAMPLES, Choice.MIN_EACH);
         return text.toString();
     }
 
@@ -77,14 +78,15 @@ final class CardText {
         line(text, "## Measured: %s", set.name());
         line(text, "");
         line(text, "%s %d films of %d patients.%s", sentence(set.description()), set.films(), set.clusters(),
-            set.meanAuc() == null ? "" : String.format(Locale.ROOT, " Mean AUC %.3f.", set.meanAuc()));
+            set.meanAuc() == null ? "" : " Mean AUC " + (set.meanAucInterval() == null ? String.format(Locale.ROOT, "%.3f", set.meanAuc()) : set.meanAucInterval()) + ".");
         line(text, "");
-        line(text, "| label | with / without | AUC | Brier | sensitivity | specificity | heat map hits | a random point |");
-        line(text, "| --- | --- | --- | --- | --- | --- | --- | --- |");
+        line(text, "| label | with / without | AUC | Brier | calibration slope | ECE | sensitivity | specificity | heat map hits | a random point |");
+        line(text, "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         for (LabelMetrics label : set.labels()) {
             var heat = label.heatMap();
-            line(text, "| %s | %d / %d | %s | %s | %s | %s | %s | %s |", label.label(), label.positives(), label.negatives(),
-                show(label.auc()), show(label.brier()), show(label.sensitivity()), show(label.specificity()),
+            line(text, "| %s | %d / %d | %s | %s | %s | %s | %s | %s | %s | %s |", label.label(), label.positives(), label.negatives(),
+                show(label.auc()), show(label.brier()), show(label.calibrationSlope()),
+                label.ece() == null ? "-" : String.format(Locale.ROOT, "%.3f", label.ece()), show(label.sensitivity()), show(label.specificity()),
                 heat == null ? "-" : heat.hitRate() + " of " + heat.films(),
                 heat == null ? "-" : String.format(Locale.ROOT, "%.3f", heat.chance()));
         }

@@ -1,5 +1,6 @@
 package io.hilum.model.card;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -7,8 +8,11 @@ import java.util.List;
  *
  * @param name short name, such as {@code held-out}
  * @param description what the films are, in one sentence
+ * @param meanAuc over the labels that can be evaluated; null when none can
+ * @param meanAucInterval the same with its 95 % interval, all labels resampled together; absent in older cards
  */
-public record DataSetMetrics(String name, String description, int films, int clusters, Double meanAuc, List<LabelMetrics> labels) {
+public record DataSetMetrics(String name, String description, int films, int clusters, Double meanAuc, List<LabelMetrics> labels,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Interval meanAucInterval) {
     public DataSetMetrics {
         labels = List.copyOf(labels);
     }

@@ -1,5 +1,6 @@
 package io.hilum.model.card;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -24,10 +25,11 @@ import java.util.List;
  * @param labels in the order of the model's outputs
  * @param trainedOnSynthetic true: nothing it says about a real film may set a priority
  * @param notice a sentence to show beside each result; empty when there is none
+ * @param softmax null where every label stands for itself; otherwise the model names exactly one of its labels
  */
 public record ModelCard(int schema, String name, String version, Architecture architecture, int inputSize,
         Geometry geometry, double mean, double std, List<LabelCard> labels, List<DataSetMetrics> metrics,
-        Lineage lineage, boolean trainedOnSynthetic, String notice) {
+        Lineage lineage, boolean trainedOnSynthetic, String notice, @JsonInclude(JsonInclude.Include.NON_NULL) Softmax softmax) {
     /** The file's name in a model folder. */
     public static final String FILE = "card.json";
     /** The form written today. */
@@ -39,6 +41,12 @@ public record ModelCard(int schema, String name, String version, Architecture ar
         .enable(SerializationFeature.INDENT_OUTPUT)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
+    /** A model whose labels are independent of each other. */
+    public ModelCard(int schema, String name, String version, Architecture architecture, int inputSize, Geometry geometry, double mean,
+            double std, List<LabelCard> labels, List<DataSetMetrics> metrics, Lineage lineage, boolean trainedOnSynthetic, String notice) {
+        this(schema, name, version, architecture, inputSize, geometry, mean, std, labels, metrics, lineage, trainedOnSynthetic, notice, null);
+    }
+
     public ModelCard {
         labels = List.copyOf(labels);
         metrics = metrics == null ? List.of() : List.copyOf(metrics);
@@ -47,6 +55,9 @@ public record ModelCard(int schema, String name, String version, Architecture ar
         }
         if (labels.isEmpty() || labels.stream().map(LabelCard::name).distinct().count() != labels.size()) {
             throw new IllegalArgumentException("A card needs labels, each with a name of its own.");
+        }
+        if (softmax != null && labels.size() < 2) {
+            throw new IllegalArgumentException("A model that names one of its labels needs at least two.");
         }
         Architecture.grid(inputSize);
         if (!(std > 0)) {
@@ -68,7 +79,21 @@ public record ModelCard(int schema, String name, String version, Architecture ar
         all.removeIf(m -> m.name().equals(added.name()));
         all.add(added);
         return new ModelCard(schema, name, version, architecture, inputSize, geometry, mean, std, labels, all, lineage,
-            trainedOnSynthetic, notice);
+            trainedOnSynthetic, notice, softmax);
+    }
+
+    /**
+     * The calibrated probability of each label.
+     *
+     * @param logits one a label, finite
+     */
+    public double[] probabilities(float[] logits) {
+        double[] logOdds = softmax == null ? null : softmax.logOdds(logits);
+        double[] out = new double[logits.length];
+        for (int l = 0; l < out.length; l++) {
+            out[l] = labels.get(l).calibration().probability(logOdds == null ? logits[l] : logOdds[l]);
+        }
+        return out;
     }
 
     public static ModelCard read(Path file) throws IOException {

@@ -1,6 +1,5 @@
-package io.hilum.trainer.eval;
+package io.hilum.trainer.eval.metric;
 
-import io.hilum.trainer.eval.metric.ClusterBootstrap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -26,7 +26,7 @@ public enum RecipeKey {
         "share of the films that makes an epoch, drawn anew for each"),
     WARM_UP("--warm-up", "0.5", Kind.number("0 or more", v -> v >= 0), "epochs of rising learning rate; must end before the epochs do"),
     LR("--lr", "1e-3", Kind.number("above 0, below 1", v -> v > 0 && v < 1),
-        "peak learning rate, taken as it is; a recipe's is scaled by sqrt(films a step / lr_batch). Too high and the loss stays flat or is not finite"),
+        "peak learning rate, taken as it is; when not given, the recipe's, scaled by sqrt(films a step / its lr_batch of 1024). Too high and the loss stays flat or is not finite"),
     LR_BATCH("", "1024", Kind.whole("a whole number of at least 1", v -> v >= 1), "films a step to which the recipe's lr belongs"),
     SCHEDULE("--schedule", "cosine", Kind.word(List.of("fixed", "cosine")), "the rate after the warm-up"),
     MIN_LR("--min-lr", "1e-6", Kind.number("0 or more, below 1", v -> v >= 0 && v < 1), "where the cosine ends; unused when fixed"),

@@ -44,7 +44,7 @@ public final class TrainCommand implements Callable<Integer> {
     private boolean constant;
     @Option(names = "--steps", defaultValue = "0", description = "end after so many steps wherever the schedule is, and measure there; 0: at the schedule's end")
     private long steps;
-    @Option(names = "--device", defaultValue = "cpu", description = "cpu or gpu; gpu needs a CUDA device and a build with -Pgpu")
+    @Option(names = "--device", defaultValue = "cpu", description = "cpu or gpu; gpu needs a CUDA device and a start with HILUM_GPU=1 (trainer/README.md)")
     private String device;
     @Option(names = "--threads", defaultValue = "2", description = "threads of libtorch; another number rounds differently")
     private int threads;

@@ -98,7 +98,7 @@ public final class Pretraining {
         try (NDManager root = Torch.start(options.threads(), options.device());
                 Tokenizer teacher = tokenizer == null ? null : Tokenizer.open(root, tokenizer, options.size(), options.precision());
                 Network student = Network.student(root, options.architecture(), start.apply(teacher == null ? MaskedWeights.PIXELS : teacher.width()),
-                    options.size(), Architecture.MEAN, Architecture.STD);
+                    options.size(), options.architecture().mean(), options.architecture().std());
                 PretrainStep training = new PretrainStep(student, teacher, options.adam(), options.precision(), options.stopGradConv1(), options.accumulate());
                 Interruption interruption = new Interruption(this::stop)) {
             var curve = new LossCurve((int) options.steps(), options.batch(), schedule());

@@ -1,5 +1,6 @@
 package io.hilum.benchmarks;
 
+import io.hilum.benchmarks.train.TrainBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -10,7 +11,7 @@ import picocli.CommandLine.ScopeType;
         description = "Measure Hilum on this machine.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        subcommands = InferenceBench.class)
+        subcommands = {InferenceBench.class, TrainBench.class})
 public final class Main {
 
     private Main() {}

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Assumptions;
 public record Golden(Path folder, JsonNode manifest) {
     public static Golden of(String name) throws IOException {
         Path folder = Path.of(System.getProperty("hilum.shared", "../shared"), "golden", name);
+        // ./hilum bench train counts tests by this line.
+        System.out.println("golden: " + name);
         Assumptions.assumeTrue(Files.isDirectory(folder), "SKIPPED: the reference values are not at " + folder + " (-Dhilum.shared=DIR)");
         Path manifest = folder.resolve("manifest.json");
         return new Golden(folder, Files.exists(manifest) ? new ObjectMapper().readTree(manifest.toFile()) : null);

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Assumptions;
 public record Golden(Path folder) {
     public static Golden of(String name) {
         Path folder = Path.of(System.getProperty("hilum.shared", "../shared"), "golden", name);
+        // ./hilum bench train counts tests by this line.
+        System.out.println("golden: " + name);
         Assumptions.assumeTrue(Files.isDirectory(folder), "SKIPPED: the reference values are not at " + folder + " (-Dhilum.shared=DIR)");
         return new Golden(folder);
     }

@@ -23,7 +23,7 @@ final class ScriptModule implements AutoCloseable {
             Path file = Files.createTempFile("hilum-", ".pt");
             try {
                 ScriptArchive.write(file, script.className(), script.methods(architecture, blocks, precision, mean, std));
-                block = JniUtils.loadModule((PtNDManager) manager, file, true, new String[0], new String[0], true);
+                block = ExitGate.through(() -> JniUtils.loadModule((PtNDManager) manager, file, true, new String[0], new String[0], true));
             } finally {
                 Files.deleteIfExists(file);
             }
@@ -51,7 +51,7 @@ final class ScriptModule implements AutoCloseable {
 
     /** Runs {@code forward} with gradients allowed; what comes back belongs to the first argument's manager. */
     NDList run(Object... values) {
-        return IValueUtils.forward(block, arguments(values), true);
+        return ExitGate.through(() -> IValueUtils.forward(block, arguments(values), true));
     }
 
     @Override

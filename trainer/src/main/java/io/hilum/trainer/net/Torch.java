@@ -35,6 +35,7 @@ public final class Torch {
             System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
             Engine.getEngine("PyTorch");
             JniUtils.setGraphExecutorOptimize(false);
+            ExitGate.install();
             started = true;
         }
         return NDManager.newBaseManager(device.djl(), "PyTorch");

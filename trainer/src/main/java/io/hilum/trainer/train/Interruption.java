@@ -1,5 +1,6 @@
 package io.hilum.trainer.train;
 
+import io.hilum.trainer.net.ExitGate;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -13,6 +14,7 @@ public final class Interruption implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 300;
 
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final ExitGate.Finishing finishing;
     private final Thread hook;
 
     /** @param ask tells the training, from another thread, to save and end */
@@ -26,10 +28,12 @@ public final class Interruption implements AutoCloseable {
             }
         }, "save-before-end");
         Runtime.getRuntime().addShutdownHook(hook);
+        this.finishing = ExitGate.finishing();
     }
 
     @Override
     public void close() {
+        finishing.close();
         closed.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);

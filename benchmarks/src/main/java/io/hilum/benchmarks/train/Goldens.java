@@ -94,7 +94,7 @@ record Goldens(int passed, int failed, int skipped, List<String> failures, Map<S
                 if (isFailed) {
                     failures.add(test.getAttribute("classname").replaceAll(".*\\.", "") + "." + test.getAttribute("name"));
                 }
-                test.getTextContent().lines().filter(line -> line.startsWith(MARK)).map(line -> line.substring(MARK.length()).strip()).distinct()
+                test.getTextContent().lines().map(String::strip).filter(line -> line.startsWith(MARK)).map(line -> line.substring(MARK.length())).distinct()
                     .forEach(folder -> byFolder.put(folder, byFolder.getOrDefault(folder, new Count(0, 0, 0)).plus(isFailed, isSkipped)));
             }
         }

@@ -22,7 +22,8 @@ class FiguresTest {
         Path report = folder.resolve("TEST-a-golden.xml");
         Files.writeString(report, """
             <testsuite tests="4">
-              <testcase name="good" classname="io.hilum.A"><system-out><![CDATA[golden: forward_ti
+              <testcase name="good" classname="io.hilum.A">
+                <system-out><![CDATA[golden: forward_ti
             logits: off by 1
             golden: checkpoints
             golden: forward_ti

@@ -24,7 +24,8 @@ class ExitGateTest {
         for (String line = lines.readLine(); !"stepping".equals(line); line = lines.readLine()) {
             assertTrue(line != null, "the training never began");
         }
-        process.destroy();
+        // Not the process itself: its destroy() closes the pipe, too.
+        process.toHandle().destroy();
         while (lines.readLine() != null) {
             // What it still says; a full pipe would hold it.
         }

@@ -1,6 +1,7 @@
 package io.hilum.trainer.net;
 
 import static io.hilum.trainer.net.Golden.assertNear;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -31,6 +32,16 @@ class ForwardParityTest {
             NDList probes = net.module(EvaXScript.PROBES).run(x, net.rope(), net.weights());
             assertNear(golden.floats("block0_output_full_image0"), probes.get(1).get(0).toFloatArray(), 1e-4, "block 0");
             assertNear(golden.floats("block11_output_full_image0"), probes.get(12).get(0).toFloatArray(), 1e-4, "block 11");
+            // The reference's value is that before positions are added.
+            NDArray patches = probes.get(0).sub(net.weights().get(1)).get(":, 1:");
+            assertNear(golden.floats("patch_embed_first8_tokens_0_1_100"), firsts(patches), 1e-4, "embedding");
+            float[] firsts = golden.floats("block_first8_tokens_0_1_100");
+            double[] spread = golden.doubles("block_mean_std");
+            for (int block = 0; block < Architecture.BLOCKS; block++) {
+                NDArray tokens = probes.get(1 + block);
+                assertNear(Arrays.copyOfRange(firsts, block * 48, block * 48 + 48), firsts(tokens), 1e-4, "tokens of block " + block);
+                assertArrayEquals(Arrays.copyOfRange(spread, block * 4, block * 4 + 4), meanAndDeviation(tokens), 1e-4, "spread of block " + block);
+            }
             assertNear(golden.floats("pooled_mean_of_patch_tokens"), probes.get(13).toFloatArray(), 2e-5, "pooled");
             assertNear(golden.floats("features_fc_norm"), probes.get(14).toFloatArray(), 2e-5, "features");
             assertNear(golden.floats("logits"), probes.get(15).toFloatArray(), 2e-5, "logits");
@@ -128,5 +139,35 @@ class ForwardParityTest {
                 }
             }
         }
+    }
+
+    /** The first 8 values of tokens 0, 1 and 100 of both films: [2, 3, 8]. */
+    private static float[] firsts(NDArray tokens) {
+        int[] chosen = {0, 1, 100};
+        float[] out = new float[48];
+        for (int film = 0; film < 2; film++) {
+            for (int t = 0; t < chosen.length; t++) {
+                System.arraycopy(tokens.get(film).get(chosen[t]).toFloatArray(), 0, out, (film * chosen.length + t) * 8, 8);
+            }
+        }
+        return out;
+    }
+
+    /** Of each film's tokens together: [2, 2]. */
+    private static double[] meanAndDeviation(NDArray tokens) {
+        double[] out = new double[4];
+        for (int film = 0; film < 2; film++) {
+            float[] values = tokens.get(film).toFloatArray();
+            double sum = 0;
+            double square = 0;
+            for (float v : values) {
+                sum += v;
+                square += (double) v * v;
+            }
+            double mean = sum / values.length;
+            out[2 * film] = mean;
+            out[2 * film + 1] = Math.sqrt(square / values.length - mean * mean);
+        }
+        return out;
     }
 }

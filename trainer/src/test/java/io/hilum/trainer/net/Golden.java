@@ -36,6 +36,14 @@ public record Golden(Path folder) {
         return out;
     }
 
+    public double[] doubles(String array) throws IOException {
+        byte[] bytes = Files.readAllBytes(folder.resolve(array + ".bin"));
+        var buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer();
+        double[] out = new double[buffer.remaining()];
+        buffer.get(out);
+        return out;
+    }
+
     public JsonNode json(String file) throws IOException {
         return new ObjectMapper().readTree(folder.resolve(file).toFile());
     }

@@ -42,7 +42,6 @@ import picocli.CommandLine.Spec;
     description = "Measure a model on films that it has not learned from, after rounding to fp16; write card, report, probe and scores.")
 public final class EvaluateCommand implements Callable<Integer> {
     private static final String VALIDATION = "validation";
-    private static final String CHECKPOINTS = "checkpoints";
 
     /** Whose choices are made. */
     enum Protocol { HILUM, PAPER }
@@ -170,9 +169,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (!checkpoints.isEmpty()) {
             return checkpoints;
         }
-        Path folder = model.resolve(CHECKPOINTS);
+        Path folder = model.resolve(FineTuning.CHECKPOINTS);
         if (!Files.isDirectory(folder)) {
-            System.out.println("The model kept no checkpoints, so its weights, chosen on validation films, are all there is to choose from.");
+            System.out.println("The model kept no checkpoints (train --keep-checkpoints), so its weights, chosen on validation films, are all there is to choose from.");
             return List.of(model.resolve(FineTuning.WEIGHTS));
         }
         try (var files = Files.list(folder)) {

@@ -29,6 +29,8 @@ import java.util.Map;
 public final class FineTuning {
     /** fp16 weights of the best epoch. */
     public static final String WEIGHTS = "weights.safetensors";
+    /** Folder with the fp16 weights of every epoch, where they are kept. */
+    public static final String CHECKPOINTS = "checkpoints";
     /** What a batch that gave a non-finite loss is saved as. */
     static final String BAD_BATCH = "non-finite-batch.safetensors";
 
@@ -157,14 +159,22 @@ public final class FineTuning {
         boolean better = Double.isNaN(best) || validation.score() > best;
         log.println(String.format(Locale.ROOT, "epoch %.2f  %s%s", epoch, validation, better ? "  (best)" : ""));
         curves.validated(steps, epoch, validation.loss(), validation.meanAuc());
+        if (options.run().keepCheckpoints()) {
+            Path folder = Files.createDirectories(out.resolve(CHECKPOINTS));
+            halves(weights).write(folder.resolve(String.format(Locale.ROOT, "epoch-%07.2f.safetensors", epoch)));
+        }
         if (better) {
-            var half = new LinkedHashMap<String, Tensor>();
-            weights.forEach((name, tensor) -> half.put(name, tensor.toF16()));
-            new Safetensors(half, Map.of("architecture", options.architecture().id(), "labels", String.join(",", train.cache().labelNames()),
-                "size", Integer.toString(options.size()))).write(out.resolve(WEIGHTS));
+            halves(weights).write(out.resolve(WEIGHTS));
             provenance.write(out, options, train, epoch, validation);
         }
         return better ? validation.score() : best;
+    }
+
+    private Safetensors halves(Map<String, Tensor> weights) {
+        var half = new LinkedHashMap<String, Tensor>();
+        weights.forEach((name, tensor) -> half.put(name, tensor.toF16()));
+        return new Safetensors(half, Map.of("architecture", options.architecture().id(), "labels", String.join(",", train.cache().labelNames()),
+            "size", Integer.toString(options.size())));
     }
 
     private IOException nonFinite(Batch batch, long step, TrainStep.Result result) throws IOException {

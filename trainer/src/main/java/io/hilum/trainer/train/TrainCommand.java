@@ -50,6 +50,8 @@ public final class TrainCommand implements Callable<Integer> {
     private int threads;
     @Option(names = "--save-seconds", defaultValue = "120", description = "time between two saves; what a kill can cost")
     private int saveSeconds;
+    @Option(names = "--keep-checkpoints", defaultValue = "false", description = "keep every epoch's weights in checkpoints/; room for all of them, and evaluate --protocol paper can choose among them")
+    private boolean keepCheckpoints;
     @Option(names = "--name", description = "the model line; default the recipe's name, or demo")
     private String name;
     @Option(names = "--model-version", defaultValue = "1")
@@ -62,7 +64,7 @@ public final class TrainCommand implements Callable<Integer> {
         if (constant) {
             given.put(RecipeKey.SCHEDULE, "fixed");
         }
-        TrainPlan plan = TrainPlan.of(recipe, given, from != null, steps, new TrainOptions.Run(Device.of(device), threads, saveSeconds));
+        TrainPlan plan = TrainPlan.of(recipe, given, from != null, steps, new TrainOptions.Run(Device.of(device), threads, saveSeconds, keepCheckpoints));
         TrainOptions options = plan.options();
         FilmSelection.Parts parts = films(options.seed(), label(recipe, given));
         plan.remarks().forEach(System.out::println);

@@ -31,8 +31,14 @@ public record TrainOptions(Architecture architecture, int size, int batch, int a
      *
      * @param threads of libtorch; more than there are free cores makes it slower. Another number rounds differently
      * @param saveSeconds time between two saves of the whole state; what a kill can cost
+     * @param keepCheckpoints also keep every epoch's weights, not only the best's
      */
-    public record Run(Device device, int threads, int saveSeconds) {
+    public record Run(Device device, int threads, int saveSeconds, boolean keepCheckpoints) {
+        /** Keeps the best epoch only. */
+        public Run(Device device, int threads, int saveSeconds) {
+            this(device, threads, saveSeconds, false);
+        }
+
         public Run {
             require(threads >= 1, "--threads must be at least 1");
             require(saveSeconds >= 1, "--save-seconds must be at least 1");

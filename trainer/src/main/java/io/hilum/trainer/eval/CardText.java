@@ -1,7 +1,6 @@
 package io.hilum.trainer.eval;
 
 import io.hilum.trainer.eval.metric.Wilson;
-import io.hilum.trainer.eval.metric.ClusterBootstrap;
 import io.hilum.contracts.Disclaimer;
 import io.hilum.model.card.DataSetMetrics;
 import io.hilum.model.card.Interval;
@@ -16,7 +15,7 @@ final class CardText {
     private CardText() {}
 
     /** @param plots file names of pictures by the data set's name */
-    static String of(ModelCard card, Map<String, String> plots, String command) {
+    static String of(ModelCard card, Map<String, String> plots, String command, int resamples) {
         StringBuilder text = new StringBuilder();
         line(text, "# %s, version %s", card.name(), card.version());
         line(text, "");
@@ -49,7 +48,7 @@ final class CardText {
         line(text, "    %s", command);
         line(text, "");
         line(text, "Intervals are 95 %%: bootstrap over patients (%d resamples); shares take the wider of that and Wilson's. "
-            + "A label with fewer than %d films with or without the finding is not measured (-). Everything else is in the report.", ClusterBootstrap.RESAMPLES, Choice.MIN_EACH);
+            + "A label with fewer than %d films with or without the finding is not measured (-). Everything else is in the report.", resamples, Choice.MIN_EACH);
         return text.toString();
     }
 

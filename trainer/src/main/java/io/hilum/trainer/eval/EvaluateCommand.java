@@ -117,7 +117,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             ScoresFile.write(model.resolve(ScoresFile.FILE), sets, digest);
         }
         card(evaluation.training(), result).write(model.resolve(ModelCard.FILE));
-        Files.writeString(model.resolve("card.md"), CardText.of(ModelCard.read(model.resolve(ModelCard.FILE)), plots(result.sets()), command()));
+        Files.writeString(model.resolve("card.md"), CardText.of(ModelCard.read(model.resolve(ModelCard.FILE)), plots(result.sets()), command(), resamples));
         System.out.println(Files.readString(model.resolve("card.md")));
         write(evaluation.report(result, geometry, digest, run(evaluation, begin, measured), null), report != null ? report : model.resolve("report"));
         return 0;

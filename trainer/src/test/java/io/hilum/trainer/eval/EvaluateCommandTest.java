@@ -55,7 +55,7 @@ class EvaluateCommandTest {
     }
 
     private static String[] args(Path model, String... more) {
-        List<String> all = new ArrayList<>(List.of("evaluate", model.toString(), "--resamples", "100"));
+        List<String> all = new ArrayList<>(List.of("evaluate", model.toString(), "--resamples", "100", "--threads", "1"));
         all.addAll(Arrays.asList(more));
         return all.toArray(new String[0]);
     }
@@ -63,7 +63,7 @@ class EvaluateCommandTest {
     @Test
     void aReportMadeAnewFromScoresIsTheSameReport() throws IOException {
         Path model = model(Loss.BCE);
-        Path valid = Toys.cache(dir.resolve("valid"), 120, 1);
+        Path valid = Toys.cache(dir.resolve("valid"), 100, 1);
         Path held = Toys.cache(dir.resolve("held"), 64, 2);
         run(0, args(model, "--valid", valid.toString(), "--data", "held-out=" + held));
         EvaluationReport first = EvaluationReport.read(model.resolve("report/report.json"));
@@ -107,8 +107,8 @@ class EvaluateCommandTest {
     @Test
     void aModelThatNamesOneLabelIsJudgedByItsSoftmax() throws IOException {
         Path model = model(Loss.CE);
-        Path valid = Toys.cache(dir.resolve("valid"), 120, 1);
-        Path held = Toys.cache(dir.resolve("held"), 120, 2);
+        Path valid = Toys.cache(dir.resolve("valid"), 100, 1);
+        Path held = Toys.cache(dir.resolve("held"), 100, 2);
         run(0, args(model, "--valid", valid.toString(), "--data", "held-out=" + held));
         ModelCard card = ModelCard.read(model.resolve(ModelCard.FILE));
         double[] p = card.probabilities(new float[] {1.5f, -0.5f});
@@ -119,7 +119,7 @@ class EvaluateCommandTest {
         int counted = Arrays.stream(single.confusion()).flatMapToInt(Arrays::stream).sum();
         // Toys with both labels or none have no class, so they are in no decision.
         assertEquals(single.films(), counted);
-        assertTrue(single.films() > 30 && single.films() < 90, "films with a class: " + single.films());
+        assertTrue(single.films() > 25 && single.films() < 80, "films with a class: " + single.films());
         assertEquals(card.softmax().temperature(), report.model().temperature());
     }
 

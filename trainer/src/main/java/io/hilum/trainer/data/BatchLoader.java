@@ -2,7 +2,6 @@ package io.hilum.trainer.data;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.SplittableRandom;
 
 /**
  * Makes the batches of an epoch. The order of films and every random draw follow from the seed, the epoch and the
@@ -32,6 +31,9 @@ public final class BatchLoader {
     public BatchLoader(FilmSelection films, int size, int batch, Augmentation augmentation, long seed, boolean places) {
         if (places && !augmentation.keepsPlaces()) {
             throw new IllegalArgumentException("Boxes do not follow crops, mirrors and distortions yet: films must be taken whole where places are taught.");
+        }
+        if ((long) batch * size * size > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("%d films of %d pixels a step are more than 2 GB of pixels; lower --batch or --accumulate.".formatted(batch, size));
         }
         this.films = films;
         this.size = size;
@@ -72,7 +74,7 @@ public final class BatchLoader {
 
     private int[] shuffled(int epoch) {
         int[] order = new int[films.films()];
-        var random = new SplittableRandom(mix(seed, epoch, -1));
+        var random = RandomStream.at(seed, epoch, -1);
         for (int i = 0; i < order.length; i++) {
             int j = random.nextInt(i + 1);
             order[i] = order[j];
@@ -98,7 +100,7 @@ public final class BatchLoader {
         Augmenter augmenter = Augmenter.ofThread();
         for (int b = 0; b < batch; b++) {
             int i = order[index * batch + b];
-            images.put(augmenter.make(augmentation, cache, films.film(i), size, new SplittableRandom(mix(seed, epoch, i))));
+            images.put(augmenter.make(augmentation, cache, films.film(i), size, RandomStream.at(seed, epoch, i)));
             targets(i, targets, b * labels);
             for (int l = 0; places && l < labels; l++) {
                 PatchCover.fill(films.label(i, l), cache.box(films.film(i), l), grid, covered, (b * labels + l) * grid * grid);
@@ -149,12 +151,5 @@ public final class BatchLoader {
             int label = films.label(position, l);
             to[at + l] = label == FilmCache.UNKNOWN ? -1 : label;
         }
-    }
-
-    private static long mix(long seed, long epoch, long position) {
-        long z = seed * 0x9e3779b97f4a7c15L + epoch * 0xbf58476d1ce4e5b9L + position * 0x94d049bb133111ebL;
-        z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
-        return z ^ z >>> 31;
     }
 }

@@ -3,14 +3,16 @@ package io.hilum.trainer.pretrain;
 import io.hilum.model.Architecture;
 import io.hilum.trainer.data.BatchLoader;
 import io.hilum.trainer.data.FilmSelection;
+import io.hilum.trainer.data.RandomStream;
 import java.nio.ByteBuffer;
-import java.util.SplittableRandom;
 
 /**
  * The batches of a pre-training, step by step, each with its masks. Everything follows from the seed and the step, so a
  * training that was killed goes on with the very batches that it would have seen. Any thread.
  */
 final class PretrainBatches {
+    /** How masks are drawn; a training that was begun with another way does not go on. The first repeated masks between steps. */
+    static final int SCHEME = 2;
     private static final long MASKS = 0x6d61736b;
 
     private final BatchLoader loader;
@@ -47,9 +49,8 @@ final class PretrainBatches {
         ByteBuffer images = loader.at(step).images();
         int patches = mask.grid() * mask.grid();
         byte[] masks = new byte[batch * patches];
-        var random = new SplittableRandom(new SplittableRandom(seed ^ MASKS).nextLong() + step * 0x9e3779b97f4a7c15L);
         for (int b = 0; b < batch; b++) {
-            mask.draw(random.split(), masks, b * patches);
+            mask.draw(RandomStream.at(seed ^ MASKS, step, b), masks, b * patches);
         }
         return new MaskedBatch(images, masks);
     }

@@ -177,7 +177,7 @@ public final class Pretraining {
     }
 
     private String settings() {
-        return "%s, films %s%s".formatted(options.described(), SavedState.digest(films), tokenizer == null ? "" : ", target " + target);
+        return "%s, masks of scheme %d, films %s%s".formatted(options.described(), PretrainBatches.SCHEME, SavedState.digest(films), tokenizer == null ? "" : ", target " + target);
     }
 
     private Map<String, String> described() {

@@ -85,7 +85,7 @@ public final class FineTuning {
             log.printf(Locale.ROOT, "Device %s (libtorch %s, %d threads), products in %s. %d films for training, %d for validation; %d steps of %d films.%n",
                 options.run().device(), Torch.version(), options.run().threads(), options.precision(), train.films(), valid.films(), end, options.stepFilms());
             batches.remarks().forEach(log::println);
-            String settings = options.described() + " seed " + options.seed() + " films " + SavedState.digest(train);
+            String settings = options.described() + " seed " + options.seed() + " branches of scheme " + DropPath.SCHEME + " films " + SavedState.digest(train);
             SavedState saved = SavedState.read(out, settings);
             if (saved != null) {
                 training.load(saved.tensors());

@@ -49,6 +49,7 @@ public record TrainOptions(Architecture architecture, int size, int batch, int a
         Architecture.grid(size);
         require(batch >= 1, "--batch must be at least 1, not " + batch);
         require(accumulate >= 1, "--accumulate must be at least 1, not " + accumulate);
+        require((long) batch * accumulate <= Integer.MAX_VALUE, "--batch (" + batch + ") times --accumulate (" + accumulate + ") is too large");
         require(epochs > 0 && warmUpEpochs >= 0 && warmUpEpochs < epochs,
             "--warm-up (" + warmUpEpochs + ") must be shorter than --epochs (" + epochs + ")");
         require(epochShare > 0 && epochShare <= 1, "--epoch-share must lie in (0, 1], not be " + epochShare);

@@ -78,7 +78,8 @@ final class Cautions {
         }
         var slope = label.after().slope();
         if (slope == null) {
-            add("%s: the scores separate the films perfectly, so a calibration slope does not exist.", of);
+            add(label.auc().value() == 1 ? "%s: the scores separate the films perfectly, so a calibration slope does not exist."
+                : "%s: the probabilities hardly differ from film to film, so a calibration slope cannot be said.", of);
         } else if (slope.low() > 1 || slope.high() < 1) {
             add("%s: probabilities are too %s (calibration slope %s); read them as an order, not as chances.", of,
                 slope.value() < 1 ? "extreme" : "cautious", slope);

@@ -47,7 +47,7 @@ class FineTuningTest {
         run("whole", Toys.options(2, 1e-4), quiet());
         var killed = new PrintStream(new ByteArrayOutputStream()) {
             @Override
-            public void println(Object line) {
+            public void println(String line) {
                 throw new IllegalStateException("killed");
             }
         };

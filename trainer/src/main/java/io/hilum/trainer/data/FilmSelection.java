@@ -81,7 +81,7 @@ public record FilmSelection(FilmCache cache, int[] index) {
     }
 
     /**
-     * Holds whole clusters out until they make up the share of the films.
+     * Holds whole clusters out until they make up the share of the films. Clusters that share a film's pixels go together.
      *
      * @param share in (0, 1) of the films, reached or just passed
      */
@@ -96,11 +96,14 @@ public record FilmSelection(FilmCache cache, int[] index) {
         long[] ids = clusters.stream().mapToLong(Long::longValue).toArray();
         int[] order = shuffled(IntStream.range(0, ids.length).toArray(), seed);
         var held = new HashSet<Long>();
+        var twins = Twins.of(this);
         long films = 0;
         for (int k = 0; k < order.length && films < share * index.length; k++) {
-            long id = ids[order[k]];
-            held.add(id);
-            films += Arrays.stream(index).filter(i -> cache.cluster(i) == id).count();
+            long id = twins.group(ids[order[k]]);
+            // Where nobody shares a film, this is the one cluster.
+            if (clusters.removeIf(cluster -> twins.group(cluster) == id && held.add(cluster))) {
+                films += Arrays.stream(index).filter(i -> twins.group(cache.cluster(i)) == id).count();
+            }
         }
         return new Parts(where(i -> !held.contains(cache.cluster(i))), where(i -> held.contains(cache.cluster(i))));
     }

@@ -1,6 +1,7 @@
 package io.hilum.trainer.train;
 
 import io.hilum.trainer.data.FilmSelection;
+import io.hilum.trainer.data.Twins;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,8 +10,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * One of several folds of a cross-validation. Films of one cluster (patient) are always in one fold, and folds have
- * about as many films each.
+ * One of several folds of a cross-validation. Films of one cluster (patient) are always in one fold, and so are
+ * patients who share a film's pixels; folds have about as many films each.
  *
  * @param number from 1
  * @param of how many folds there are, from 2
@@ -33,9 +34,10 @@ public record Fold(int number, int of) {
 
     /** The fold held out, and the others to learn from. With one seed, each film is held out in exactly one fold. */
     public FilmSelection.Parts of(FilmSelection films, long seed) {
+        Twins twins = Twins.of(films);
         var size = new LinkedHashMap<Long, Integer>();
         for (int i = 0; i < films.films(); i++) {
-            size.merge(films.cluster(i), 1, Integer::sum);
+            size.merge(twins.group(films.cluster(i)), 1, Integer::sum);
         }
         if (size.size() < of) {
             throw new IllegalArgumentException("%d patients do not make %d folds.".formatted(size.size(), of));
@@ -55,8 +57,8 @@ public record Fold(int number, int of) {
             filled[smallest] += size.get(cluster);
             fold.put(cluster, smallest);
         }
-        return new FilmSelection.Parts(films.where(i -> fold.get(films.cache().cluster(i)) != number - 1),
-            films.where(i -> fold.get(films.cache().cluster(i)) == number - 1));
+        return new FilmSelection.Parts(films.where(i -> fold.get(twins.group(films.cache().cluster(i))) != number - 1),
+            films.where(i -> fold.get(twins.group(films.cache().cluster(i))) == number - 1));
     }
 
     @Override

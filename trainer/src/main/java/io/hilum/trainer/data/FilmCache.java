@@ -1,5 +1,6 @@
 package io.hilum.trainer.data;
 
+import io.hilum.model.input.Geometry;
 import io.hilum.model.weights.DType;
 import io.hilum.model.weights.Safetensors;
 import io.hilum.model.weights.SafetensorsWriter;
@@ -24,7 +25,8 @@ import java.util.Map;
  * width, height in fractions of the film, NaN where there is none or its place is not known); optionally what
  * {@link FilmInfo} holds, in the columns {@code name}, {@code age}, {@code sex}, {@code view}, {@code source},
  * {@code sha256}, {@code width}, {@code height}. Metadata: {@code labels} (names, comma-separated), {@code description}
- * (a sentence for the card), {@code synthetic} (true or false), {@code sources} (lines).
+ * (a sentence for the card), {@code synthetic} (true or false), {@code sources} (lines), {@code geometry} (how films became
+ * square; caches of before have none).
  *
  * <p>Threads: read-only, may be shared.
  */
@@ -115,6 +117,12 @@ public final class FilmCache {
 
     public boolean synthetic() {
         return Boolean.parseBoolean(metadata.get("synthetic"));
+    }
+
+    /** How the films became square; null when not known. */
+    public Geometry geometry() {
+        String id = metadata.get("geometry");
+        return id == null ? null : Geometry.of(id);
     }
 
     /** Copies film {@code i} [S * S] into {@code to} from {@code at}. */
@@ -219,12 +227,23 @@ public final class FilmCache {
         /** @param films what is known about each film, in the order in which they will be added */
         public Writer(Path file, List<FilmInfo> films, int size, List<String> labelNames, String description, boolean synthetic)
                 throws IOException {
-            this(file, films.size(), films, size, labelNames, description, synthetic, BLOCK);
+            this(file, films.size(), films, size, labelNames, description, synthetic, BLOCK, null);
+        }
+
+        /** @param geometry how the films became square */
+        public Writer(Path file, List<FilmInfo> films, int size, List<String> labelNames, String description, boolean synthetic,
+                Geometry geometry) throws IOException {
+            this(file, films.size(), films, size, labelNames, description, synthetic, BLOCK, geometry);
         }
 
         /** @param block most bytes of films in one tensor */
         Writer(Path file, int films, List<FilmInfo> known, int size, List<String> labelNames, String description,
                 boolean synthetic, long block) throws IOException {
+            this(file, films, known, size, labelNames, description, synthetic, block, null);
+        }
+
+        private Writer(Path file, int films, List<FilmInfo> known, int size, List<String> labelNames, String description,
+                boolean synthetic, long block, Geometry geometry) throws IOException {
             this.films = films;
             this.size = size;
             this.labelCount = labelNames.size();
@@ -237,8 +256,12 @@ public final class FilmCache {
             specs.put("cluster", new SafetensorsWriter.Spec(DType.I64, films));
             specs.put("boxes", new SafetensorsWriter.Spec(DType.F32, films, labelCount, 4));
             this.info = known == null ? List.of() : InfoColumns.columns(known, specs);
-            this.out = new SafetensorsWriter(file, specs, Map.of("labels", String.join(",", labelNames), "description", description,
+            var metadata = new LinkedHashMap<>(Map.of("labels", String.join(",", labelNames), "description", description,
                 "synthetic", Boolean.toString(synthetic), "sources", known == null ? "" : String.join("\n", InfoColumns.sources(known))));
+            if (geometry != null) {
+                metadata.put("geometry", geometry.id());
+            }
+            this.out = new SafetensorsWriter(file, specs, metadata);
             this.labels = ByteBuffer.allocate(films * labelCount);
             this.clusters = ByteBuffer.allocate(films * 8).order(ByteOrder.LITTLE_ENDIAN);
             this.boxes = ByteBuffer.allocate(films * labelCount * 16).order(ByteOrder.LITTLE_ENDIAN);

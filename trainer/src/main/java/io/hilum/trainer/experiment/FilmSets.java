@@ -151,7 +151,7 @@ record FilmSets(Workplace place) {
             films.add(frame > 0 ? blanked(film, frame) : film);
             infos.add(info(row, sha256(canvas.pixels())));
         }
-        try (var writer = new FilmCache.Writer(file, infos, SIDE, List.of(label), rows.size() + " films: " + cache, false)) {
+        try (var writer = new FilmCache.Writer(file, infos, SIDE, List.of(label), rows.size() + " films: " + cache, false, Geometry.STRETCH)) {
             for (int i = 0; i < rows.size(); i++) {
                 Row row = rows.get(i);
                 writer.add(films.get(i), new int[] {label.equals(NO_LABEL) ? FilmCache.UNKNOWN : row.label()}, cluster(row.cluster()), new float[1][]);
@@ -168,6 +168,7 @@ record FilmSets(Workplace place) {
             Integer.parseInt(c.getOrDefault("original_width", "1024")), Integer.parseInt(c.getOrDefault("original_height", "1024")));
     }
 
+    /** Not the number that {@code train films} gives a patient: the published cut depends on this one, so do not compare patients with caches from there. */
     private static long cluster(String key) {
         return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
     }

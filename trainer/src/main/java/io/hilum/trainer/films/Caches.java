@@ -1,5 +1,6 @@
 package io.hilum.trainer.films;
 
+import io.hilum.model.input.Geometry;
 import io.hilum.trainer.data.FilmCache;
 import io.hilum.trainer.data.FilmInfo;
 import java.io.IOException;
@@ -13,11 +14,14 @@ import java.util.UUID;
 final class Caches {
     private Caches() {}
 
-    /** @param description what the films are; their number is put before it */
-    static void write(Path out, List<Film> films, Workspace work, int size, List<String> labels, String description, Boxes boxes)
-            throws IOException {
+    /**
+     * @param description what the films are; their number is put before it
+     * @param geometry how they became square
+     */
+    static void write(Path out, List<Film> films, Workspace work, int size, List<String> labels, String description, Boxes boxes,
+            Geometry geometry) throws IOException {
         List<FilmInfo> infos = films.stream().map(Caches::info).toList();
-        try (var writer = new FilmCache.Writer(out, infos, size, labels, films.size() + " films: " + description, false)) {
+        try (var writer = new FilmCache.Writer(out, infos, size, labels, films.size() + " films: " + description, false, geometry)) {
             for (Film film : films) {
                 int[] label = film.row().labels();
                 float[][] box = new float[label.length][];

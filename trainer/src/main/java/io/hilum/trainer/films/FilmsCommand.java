@@ -30,10 +30,10 @@ public final class FilmsCommand implements Callable<Integer> {
     private Double validShare;
     @Option(names = "--folds", description = "divide the split 'train' by patient into so many folds; --fold names the one that becomes 'valid'")
     private Integer folds;
-    @Option(names = "--fold", defaultValue = "1", description = "from 1")
-    private int fold;
-    @Option(names = "--seed", defaultValue = "0", description = "another seed divides patients otherwise")
-    private long seed;
+    @Option(names = "--fold", description = "with --folds: from 1, which holds without")
+    private Integer fold;
+    @Option(names = "--seed", description = "with --valid-share or --folds: another seed divides patients otherwise; 0 holds without")
+    private Long seed;
     @Option(names = "--size", defaultValue = "224", description = "side of the films in the cache; a cache that is smaller than the model's input shows less than the film does")
     private int size;
     @Option(names = "--geometry", defaultValue = "stretch", description = "stretch (the whole film) or crop (the published recipes; cuts what sticks out of the middle square)")
@@ -57,7 +57,7 @@ public final class FilmsCommand implements Callable<Integer> {
         CanvasToInput toInput = new CanvasToInput(Geometry.of(geometry), size);
         DataSet set = options.source(description).read();
         List<String> notes = new ArrayList<>(set.notes());
-        Parts parts = parts(set.rows());
+        Parts parts = parts(set.rows(), notes);
         Boxes places = boxes == null ? Boxes.NONE : Boxes.read(boxes);
         LeftOut leftOut = new LeftOut();
         List<FilmDecoder.Task> tasks = tasks(parts, leftOut);
@@ -73,7 +73,8 @@ public final class FilmsCommand implements Callable<Integer> {
             leftOut.write(beside(".left-out.csv"));
             for (var part : checked.entrySet()) {
                 Path file = out != null ? out : outDir.resolve(part.getKey() + ".cache");
-                Caches.write(file, part.getValue(), work, size, set.labels(), described(set, part.getKey()), places);
+                Caches.write(file, part.getValue(), work, size, set.labels(), described(set, part.getKey()), places,
+                    Geometry.of(geometry));
                 System.out.printf("%s: %d films of %d pixels: %s%n%s", part.getKey(), part.getValue().size(), size, file,
                     Caches.counts(part.getValue(), set.labels()));
             }
@@ -93,6 +94,12 @@ public final class FilmsCommand implements Callable<Integer> {
         if (validShare != null && folds != null || out != null && (validShare != null || folds != null)) {
             throw new IllegalArgumentException("--valid-share and --folds exclude each other, and both need --out-dir.");
         }
+        if (fold != null && folds == null) {
+            throw new IllegalArgumentException("--fold says which of --folds becomes 'valid', so it wants --folds.");
+        }
+        if (seed != null && validShare == null && folds == null) {
+            throw new IllegalArgumentException("--seed divides patients, so it wants --valid-share or --folds.");
+        }
         if (boxes != null && Geometry.of(geometry) != Geometry.STRETCH) {
             throw new IllegalArgumentException("--boxes are fractions of whole films, so they want --geometry stretch.");
         }
@@ -101,10 +108,11 @@ public final class FilmsCommand implements Callable<Integer> {
         }
     }
 
-    private Parts parts(List<FilmRow> rows) throws IOException {
+    private Parts parts(List<FilmRow> rows, List<String> notes) throws IOException {
         if (out != null && splits.isEmpty()) {
             return Parts.whole(rows);
         }
+        Parts.withoutSplit(rows).ifPresent(notes::add);
         Parts parts = Parts.official(rows);
         if (!splits.isEmpty()) {
             parts = parts.only(splits);
@@ -112,7 +120,8 @@ public final class FilmsCommand implements Callable<Integer> {
         if (out != null) {
             return Parts.whole(parts.all());
         }
-        return validShare != null ? parts.hold(validShare, seed) : folds != null ? parts.fold(fold, folds, seed) : parts;
+        long drawn = seed == null ? 0 : seed;
+        return validShare != null ? parts.hold(validShare, drawn) : folds != null ? parts.fold(fold == null ? 1 : fold, folds, drawn) : parts;
     }
 
     private List<FilmDecoder.Task> tasks(Parts parts, LeftOut leftOut) throws IOException {

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -29,6 +29,14 @@ record Parts(Map<String, List<FilmRow>> films) {
             }
         }
         return checked(films);
+    }
+
+    /** A note on the films that {@link #official} does not take. */
+    static Optional<String> withoutSplit(List<FilmRow> rows) {
+        List<FilmRow> without = rows.stream().filter(row -> row.split().isEmpty()).toList();
+        return without.isEmpty() || without.size() == rows.size() ? Optional.empty()
+            : Optional.of("%d films have no split while others have one, and were not taken; the first is %s (%s).".formatted(without.size(),
+                without.get(0).image(), without.get(0).where()));
     }
 
     /** All films in one part. The data set's splits must be sound all the same: a list with a patient in two is wrong somewhere. */
@@ -128,12 +136,5 @@ record Parts(Map<String, List<FilmRow>> films) {
     /** Every film of every part. */
     List<FilmRow> all() {
         return films.values().stream().flatMap(List::stream).toList();
-    }
-
-    /** How many films and patients or groups there are in a part. */
-    String counted(String part) {
-        Set<String> clusters = new TreeSet<>();
-        films.get(part).forEach(row -> clusters.add(row.cluster()));
-        return "%d films of %d patients or groups".formatted(films.get(part).size(), clusters.size());
     }
 }

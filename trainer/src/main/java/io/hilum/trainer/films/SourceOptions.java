@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Which data set is read, and how. Checked against each other before any file is opened. */
@@ -39,11 +40,11 @@ final class SourceOptions {
     Map<String, String> columns = new LinkedHashMap<>();
     @Option(names = "--patient-prefix", description = "for --form csv: put before patients' keys, so that two hospitals' numbers are not taken for one patient")
     String patientPrefix;
-    @Option(names = "--uncertain", defaultValue = "eva-x", converter = UncertaintyConverter.class, description = {
-        "for --form chexpert: -1 becomes zeros, ones, ignore (unknown), or eva-x as published (1 for Edema and Atelectasis, ",
+    @Option(names = "--uncertain", converter = UncertaintyConverter.class, description = {
+        "for --form chexpert: -1 becomes zeros, ones, ignore (unknown), or eva-x as published, which holds without (1 for Edema and Atelectasis, ",
         "0 for Cardiomegaly, Consolidation, Pleural Effusion)"})
     Uncertainty uncertain;
-    @Option(names = "--missing", defaultValue = "zero", description = "for --form chexpert: a label not mentioned becomes zero, as published, or unknown")
+    @Option(names = "--missing", description = "for --form chexpert: a label not mentioned becomes zero, as published (holds without), or unknown")
     String missing;
     @Option(names = "--lateral", defaultValue = "false", description = "for --form chexpert: take lateral films too; the service scores none")
     boolean lateral;
@@ -62,19 +63,33 @@ final class SourceOptions {
         if (folder && (cluster != null || patientPrefix != null || !columns.isEmpty() || absentLabelUnknown)) {
             throw new IllegalArgumentException("--cluster, --column, --patient-prefix and --absent-label-unknown are for --form csv.");
         }
-        if (!missing.equals("zero") && !missing.equals("unknown")) {
+        refuseIgnored();
+        if (missing != null && !missing.equals("zero") && !missing.equals("unknown")) {
             throw new IllegalArgumentException("--missing is zero or unknown, not '" + missing + "'.");
         }
         return switch (form) {
             case CSV -> table(description == null ? "films of " + csv.getFileName() : description);
             case CXR14 -> new ChestXray14(data, labels);
             case CXR14_LISTS -> new ChestXray14Lists(data, named(), labels);
-            case CHEXPERT -> new CheXpert(data, lists, labels, uncertain, missing.equals("zero"), lateral);
+            case CHEXPERT -> new CheXpert(data, lists, labels, uncertain == null ? Uncertainty.EVA_X : uncertain, !"unknown".equals(missing), lateral);
             case COVIDX3 -> new CovidX(data, lists, labels.isEmpty() ? CovidX.THREE : labels);
             case COVIDX4 -> new CovidX(data, lists, labels.isEmpty() ? CovidX.TWO : labels);
             case CXR14_MINI -> PlainCsv.cxr14Mini(data, labels);
             case COVIDX_MINI -> PlainCsv.covidxMini(data);
         };
+    }
+
+    /** An option that would change nothing was meant to change something. */
+    private void refuseIgnored() {
+        if (form != Form.CHEXPERT && (uncertain != null || missing != null || lateral)) {
+            throw new IllegalArgumentException("--uncertain, --missing and --lateral are for --form chexpert.");
+        }
+        if (!lists.isEmpty() && Set.of(Form.CSV, Form.CXR14, Form.CXR14_MINI, Form.COVIDX_MINI).contains(form)) {
+            throw new IllegalArgumentException("--list is for --form cxr14-lists, chexpert, covidx3 and covidx4.");
+        }
+        if (form == Form.COVIDX_MINI && !labels.isEmpty()) {
+            throw new IllegalArgumentException("--form covidx-mini has one label of its own, so it takes no --label.");
+        }
     }
 
     private Map<String, Path> named() {

@@ -50,7 +50,7 @@ public final class PhantomCache {
         Finding[] findings = Finding.values();
         List<PhantomSpec> specs = new PhantomCohort(preset, seed, plain).films(split).limit(films).toList();
         List<FilmInfo> infos = specs.stream().map(PhantomCache::info).toList();
-        try (FilmCache.Writer writer = new FilmCache.Writer(file, infos, size, labels(), description, true)) {
+        try (FilmCache.Writer writer = new FilmCache.Writer(file, infos, size, labels(), description, true, Geometry.STRETCH)) {
             for (PhantomSpec spec : specs) {
                 int[] label = new int[findings.length];
                 float[][] box = new float[findings.length][];

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hilum.imaging.canvas.Canvas;
 import io.hilum.trainer.Main;
@@ -16,6 +17,23 @@ import org.junit.jupiter.api.io.TempDir;
 class FilmsCommandTest {
     @TempDir
     Path folder;
+
+    @Test
+    void noOptionIsSilentlyWithoutEffect() throws Exception {
+        String csv = Files.writeString(folder.resolve("labels.csv"), "image,patient_id,split,Effusion\n").toString();
+        String data = folder.toString();
+        String out = folder.resolve("x.cache").toString();
+        for (String option : new String[] {"--uncertain=ones", "--missing=unknown", "--lateral"}) {
+            assertTrue(SmallSets.refusal("--csv", csv, "--label", "Effusion", "--out", out, option).contains("chexpert"), option);
+        }
+        for (String form : new String[] {"cxr14", "cxr14-mini", "covidx-mini"}) {
+            assertTrue(SmallSets.refusal("--form", form, "--data", data, "--out", out, "--list", "train=a.txt").contains("--list"), form);
+        }
+        assertTrue(SmallSets.refusal("--csv", csv, "--label", "Effusion", "--out", out, "--list", "train=a.txt").contains("--list"));
+        assertTrue(SmallSets.refusal("--form", "covidx-mini", "--data", data, "--out", out, "--label", "A").contains("--label"));
+        assertTrue(SmallSets.refusal("--csv", csv, "--label", "Effusion", "--out", out, "--fold", "2").contains("--folds"));
+        assertTrue(SmallSets.refusal("--csv", csv, "--label", "Effusion", "--out", out, "--seed", "2").contains("--valid-share"));
+    }
 
     @Test
     void takesNoMissingLabelForAnAbsentFinding() throws Exception {
@@ -32,6 +50,7 @@ class FilmsCommandTest {
             "--description", "grey", "--out", out.toString()));
         FilmCache cache = FilmCache.open(out);
         assertEquals(2, cache.films());
+        assertEquals(io.hilum.model.input.Geometry.STRETCH, cache.geometry());
         assertEquals(1, cache.label(0, 0));
         assertEquals(FilmCache.UNKNOWN, cache.label(1, 0));
         assertEquals(FilmCache.UNKNOWN, cache.label(0, 1), "a column that the table lacks");

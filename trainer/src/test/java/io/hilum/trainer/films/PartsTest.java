@@ -90,6 +90,14 @@ class PartsTest {
     }
 
     @Test
+    void noFilmVanishesForWantOfASplitWithoutANote() {
+        List<FilmRow> rows = List.of(row("a", "1", "train"), row("b", "2", ""), row("c", "3", ""));
+        String note = Parts.withoutSplit(rows).orElseThrow();
+        assertTrue(note.startsWith("2 films") && note.contains("b (list.csv, line 2)"), note);
+        assertTrue(Parts.withoutSplit(rows()).isEmpty());
+    }
+
+    @Test
     void replacesNoOfficialValidation() {
         List<FilmRow> rows = List.of(row("a", "1", "train"), row("b", "2", "train"), row("c", "3", "valid"));
         assertThrows(IOException.class, () -> Parts.official(rows).hold(0.5, 0));

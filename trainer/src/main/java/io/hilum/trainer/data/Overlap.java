@@ -49,7 +49,7 @@ public final class Overlap {
         }
     }
 
-    private static String called(FilmCache cache, int film) {
+    static String called(FilmCache cache, int film) {
         return cache.name(film).isEmpty() ? "number " + (film + 1) : "'" + cache.name(film) + "'";
     }
 
@@ -62,10 +62,15 @@ public final class Overlap {
             byte[] known = cache.info(film).sha256();
             return known == null ? new Object() : ByteBuffer.wrap(known);
         }
+        return ByteBuffer.wrap(inputDigest(cache, film));
+    }
+
+    /** SHA-256 of a film as the cache has it. */
+    static byte[] inputDigest(FilmCache cache, int film) {
         byte[] pixels = new byte[cache.size() * cache.size()];
         cache.film(film, pixels, 0);
         try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(pixels));
+            return MessageDigest.getInstance("SHA-256").digest(pixels);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -8,7 +8,9 @@ import io.hilum.model.input.Geometry;
 import io.hilum.model.weights.Safetensors;
 import io.hilum.model.weights.Tensor;
 import io.hilum.trainer.data.FilmCache;
+import io.hilum.trainer.data.FilmSelection;
 import io.hilum.trainer.data.Overlap;
+import io.hilum.trainer.data.Taught;
 import io.hilum.trainer.eval.html.HtmlReport;
 import io.hilum.trainer.eval.report.EvaluationReport;
 import io.hilum.trainer.eval.report.LabelChoice;
@@ -26,10 +28,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,7 +78,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private int resamples;
     @Option(names = "--seed", defaultValue = "2026", description = "of the bootstrap; another moves the third digit of an interval")
     private long seed;
-    @Option(names = "--geometry", defaultValue = "stretch", description = "how the films in the caches became square: stretch or crop")
+    @Option(names = "--geometry", description = "how the films became square, stretch or crop; without: as the caches say, stretch where they do not; one that contradicts them is refused")
     private String geometry;
     @Option(names = "--threads", defaultValue = "2", description = "threads of libtorch")
     private int threads;
@@ -119,7 +123,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         card(evaluation.training(), result).write(model.resolve(ModelCard.FILE));
         Files.writeString(model.resolve("card.md"), CardText.of(ModelCard.read(model.resolve(ModelCard.FILE)), plots(result.sets()), command(), resamples));
         System.out.println(Files.readString(model.resolve("card.md")));
-        write(evaluation.report(result, geometry, digest, run(evaluation, begin, measured), null), report != null ? report : model.resolve("report"));
+        write(evaluation.report(result, geometry(), digest, run(evaluation, begin, measured), null), report != null ? report : model.resolve("report"));
         return 0;
     }
 
@@ -160,7 +164,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         System.out.println(PaperProtocol.NOTE);
         System.out.printf(Locale.ROOT, "%s, mean AUC on %s over %d of %d labels: %.4f%n", paper.chosen(), paper.set(),
             paper.labels().size() - paper.dropped().size(), paper.labels().size(), paper.meanAuc());
-        write(evaluation.report(result, geometry, Sha256.of(Files.readAllBytes(chosen)), run(evaluation, begin, measured), paper),
+        write(evaluation.report(result, geometry(), Sha256.of(Files.readAllBytes(chosen)), run(evaluation, begin, measured), paper),
             report != null ? report : model.resolve("report-paper"));
         return 0;
     }
@@ -201,7 +205,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         for (var entry : data.entrySet()) {
             out.put(entry.getKey(), FilmCache.open(entry.getValue()));
         }
+        checkGeometry(out.values());
         FilmCache taught = train == null ? null : FilmCache.open(train);
+        Optional<Taught> noted = Taught.in(model);
         for (var entry : out.entrySet()) {
             FilmCache cache = entry.getValue();
             if (!cache.labelNames().equals(training.labels())) {
@@ -210,11 +216,36 @@ public final class EvaluateCommand implements Callable<Integer> {
             if (taught != null) {
                 Overlap.refuse(taught, cache);
             }
+            if (noted.isPresent()) {
+                noted.get().refuse(FilmSelection.all(cache));
+            }
             if (valid != null && !entry.getKey().equals(VALIDATION)) {
                 Overlap.refuse(out.get(VALIDATION), cache);
             }
         }
         return out;
+    }
+
+    /** Makes {@link #geometry} what the caches say. */
+    private void checkGeometry(Collection<FilmCache> caches) throws IOException {
+        for (FilmCache cache : caches) {
+            String made = cache.geometry() == null ? null : cache.geometry().id();
+            if (geometry == null) {
+                geometry = made;
+            } else if (made != null && !made.equals(geometry)) {
+                throw new IOException("The films of %s became square by %s, not by %s as --geometry or another cache says: the card would promise what was not measured."
+                    .formatted(cache.file(), made, geometry));
+            }
+        }
+    }
+
+    /** For scores of before, as the card of then says. */
+    private String geometry() throws IOException {
+        if (geometry == null) {
+            Path card = model.resolve(ModelCard.FILE);
+            geometry = scores != null && Files.exists(card) ? ModelCard.read(card).geometry().id() : Geometry.STRETCH.id();
+        }
+        return geometry;
     }
 
     /** With the weights as they are served: rounded to fp16, whatever the file holds. */
@@ -225,10 +256,10 @@ public final class EvaluateCommand implements Callable<Integer> {
             training.architecture().mean(), training.architecture().std());
     }
 
-    private ModelCard card(Provenance.Training training, Evaluation.Result result) {
+    private ModelCard card(Provenance.Training training, Evaluation.Result result) throws IOException {
         List<LabelCard> labels = result.choice().labels().stream().map(LabelChoice::card).toList();
         return new ModelCard(ModelCard.SCHEMA, training.name(), training.version(), training.architecture(), training.inputSize(),
-            Geometry.of(geometry), training.architecture().mean(), training.architecture().std(), labels, result.sets().stream().map(CardMetrics::of).toList(),
+            Geometry.of(geometry()), training.architecture().mean(), training.architecture().std(), labels, result.sets().stream().map(CardMetrics::of).toList(),
             training.lineage(), training.synthetic(), training.synthetic() ? ModelCard.SYNTHETIC_NOTICE : "", result.choice().softmax());
     }
 
@@ -255,7 +286,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             scores != null ? 0 : (measured - begin) / 1e9, (System.nanoTime() - measured) / 1e9);
     }
 
-    private static void write(EvaluationReport report, Path folder) throws IOException {
+    private void write(EvaluationReport made, Path folder) throws IOException {
+        EvaluationReport report = train != null || Taught.in(model).isPresent() ? made : made.with("Nothing is known of the films that these weights were taught "
+            + "(neither --train nor %s in the model folder): a film that was taught and measured would flatter every figure.".formatted(Taught.FILE));
         Files.createDirectories(folder);
         report.write(folder.resolve(EvaluationReport.FILE));
         Files.writeString(folder.resolve(HtmlReport.FILE), HtmlReport.of(report));

@@ -5,12 +5,14 @@ import io.hilum.model.weights.WeightFile;
 import io.hilum.trainer.data.Augmentation;
 import io.hilum.trainer.data.FilmCache;
 import io.hilum.trainer.data.FilmSelection;
+import io.hilum.trainer.data.Taught;
 import io.hilum.trainer.net.AdamW;
 import io.hilum.trainer.net.Device;
 import io.hilum.trainer.net.ParameterGroups;
 import io.hilum.trainer.net.Precision;
 import io.hilum.trainer.train.TrainCommand;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -124,6 +126,10 @@ public final class PretrainCommand implements Callable<Integer> {
         if (from == null) {
             training.run();
         } else {
+            var before = Taught.beside(from);
+            if (before.isPresent() && !Files.exists(out.resolve(Pretraining.STATE))) {
+                before.get().write(out);
+            }
             var given = WeightFile.read(from).tensors();
             training.run(outputs -> StartWeights.fit(given, options, outputs));
         }

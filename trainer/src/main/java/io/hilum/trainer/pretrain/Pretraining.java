@@ -7,6 +7,7 @@ import io.hilum.model.weights.Safetensors;
 import io.hilum.model.weights.Tensor;
 import io.hilum.trainer.data.Ahead;
 import io.hilum.trainer.data.FilmSelection;
+import io.hilum.trainer.data.Taught;
 import io.hilum.trainer.net.Initialisation;
 import io.hilum.trainer.net.MaskedWeights;
 import io.hilum.trainer.net.Network;
@@ -103,6 +104,7 @@ public final class Pretraining {
                 Interruption interruption = new Interruption(this::stop)) {
             var curve = new LossCurve((int) options.steps(), options.batch(), schedule());
             long step = resume(training, curve);
+            Taught.add(out, films);
             if (step == 0) {
                 log.printf(Locale.ROOT, "Device %s (libtorch %s, %d threads), products in %s. %d films; %d steps of %d films; %d of %d patches masked; target %s.%n",
                     options.device(), Torch.version(), options.threads(), options.precision(), films.different(), options.steps(), options.batch(),

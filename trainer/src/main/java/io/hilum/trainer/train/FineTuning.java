@@ -7,6 +7,7 @@ import io.hilum.trainer.data.Ahead;
 import io.hilum.trainer.data.Batch;
 import io.hilum.trainer.data.FilmCache;
 import io.hilum.trainer.data.FilmSelection;
+import io.hilum.trainer.data.Taught;
 import io.hilum.trainer.eval.Predictions;
 import io.hilum.trainer.net.Network;
 import io.hilum.trainer.net.Torch;
@@ -87,6 +88,7 @@ public final class FineTuning {
             batches.remarks().forEach(log::println);
             String settings = options.described() + " seed " + options.seed() + " branches of scheme " + DropPath.SCHEME + " films " + SavedState.digest(train);
             SavedState saved = SavedState.read(out, settings);
+            Taught.add(out, train);
             if (saved != null) {
                 training.load(saved.tensors());
                 log.printf(Locale.ROOT, "Going on after step %d.%n", saved.step());

@@ -6,11 +6,13 @@ import io.hilum.model.weights.Tensor;
 import io.hilum.trainer.data.FilmCache;
 import io.hilum.trainer.data.FilmSelection;
 import io.hilum.trainer.data.Overlap;
+import io.hilum.trainer.data.Taught;
 import io.hilum.trainer.net.Device;
 import io.hilum.trainer.recipe.Recipe;
 import io.hilum.trainer.recipe.RecipeKey;
 import io.hilum.trainer.weights.StartWeights;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -67,6 +69,7 @@ public final class TrainCommand implements Callable<Integer> {
         TrainPlan plan = TrainPlan.of(recipe, given, from != null, steps, new TrainOptions.Run(Device.of(device), threads, saveSeconds, keepCheckpoints));
         TrainOptions options = plan.options();
         FilmSelection.Parts parts = films(options.seed(), label(recipe, given));
+        inherit(parts.held());
         plan.remarks().forEach(System.out::println);
         Map<String, Tensor> start = StartWeights.of(from, options.architecture(), options.size(), parts.train().cache().labelNames().size(),
             keepNorm ? FinalNorm.KEEP : FinalNorm.FRESH, options.seed(), System.out);
@@ -77,6 +80,17 @@ public final class TrainCommand implements Callable<Integer> {
             .run(start, new Provenance(line, version, Provenance.history(from)));
         System.out.printf(Locale.ROOT, "Done. Best validation score %.4f. Model: %s%n", best, out.resolve(FineTuning.WEIGHTS));
         return 0;
+    }
+
+    /** What the first weights were taught must not choose the epoch, and was taught to what comes of them as well. */
+    private void inherit(FilmSelection held) throws IOException {
+        var before = Taught.beside(from);
+        if (before.isPresent()) {
+            before.get().refuse(held);
+            if (!Files.exists(out.resolve(SavedState.FILE))) {
+                before.get().write(out);
+            }
+        }
     }
 
     private static double label(Recipe recipe, Map<RecipeKey, String> given) {
@@ -96,6 +110,10 @@ public final class TrainCommand implements Callable<Integer> {
         } else {
             FilmCache held = FilmCache.open(valid);
             Overlap.refuse(cache, held);
+            if (cache.geometry() != null && held.geometry() != null && cache.geometry() != held.geometry()) {
+                throw new IllegalArgumentException("The films of %s became square by %s, those of %s by %s: make both sets with one --geometry."
+                    .formatted(data, cache.geometry().id(), valid, held.geometry().id()));
+            }
             parts = new FilmSelection.Parts(FilmSelection.all(cache), FilmSelection.all(held));
         }
         FilmSelection train = share < 1 ? parts.train().fraction(share, seed) : parts.train();

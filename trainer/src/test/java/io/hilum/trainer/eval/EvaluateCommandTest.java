@@ -11,9 +11,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hilum.model.Architecture;
 import io.hilum.model.card.Lineage;
 import io.hilum.model.card.ModelCard;
+import io.hilum.model.input.Geometry;
 import io.hilum.model.weights.Safetensors;
 import io.hilum.model.weights.Tensor;
 import io.hilum.trainer.Main;
+import io.hilum.trainer.data.FilmCache;
+import io.hilum.trainer.data.FilmInfo;
+import io.hilum.trainer.data.FilmSelection;
+import io.hilum.trainer.data.Taught;
 import io.hilum.trainer.eval.report.EvaluationReport;
 import io.hilum.trainer.net.Initialisation;
 import io.hilum.trainer.net.Loss;
@@ -133,5 +138,45 @@ class EvaluateCommandTest {
         assertTrue(run(1, args(model, "--valid", valid.toString(), "--data", "validation=" + valid)).contains("name"));
         assertTrue(run(1, args(model, "--protocol", "paper")).contains("--data"));
         assertFalse(Files.exists(model.resolve(ModelCard.FILE)));
+        Taught.add(model, FilmSelection.all(FilmCache.open(Toys.cache(dir.resolve("train"), 20, 2))));
+        Taught.add(model, FilmSelection.all(FilmCache.open(Toys.cache(dir.resolve("again"), 20, 2))));
+        Path measured = Toys.cache(dir.resolve("measured"), 30, 2);
+        String refusal = run(1, args(model, "--valid", valid.toString(), "--data", "held-out=" + measured));
+        assertTrue(refusal.contains("the weights were taught") && refusal.contains("measured"), refusal);
+    }
+
+    @Test
+    void aCardPromisesNoGeometryThatTheFilmsDoNotHave() throws IOException {
+        Path model = model(Loss.BCE);
+        Path crop = dir.resolve("crop");
+        byte[] film = new byte[Toys.SIZE * Toys.SIZE];
+        var infos = new ArrayList<FilmInfo>();
+        for (int i = 0; i < 40; i++) {
+            infos.add(FilmInfo.NONE);
+        }
+        try (var writer = new FilmCache.Writer(crop, infos, Toys.SIZE, Toys.LABELS, "made", true, Geometry.CROP)) {
+            for (int i = 0; i < 40; i++) {
+                film[i] = (byte) 200;
+                writer.add(film, new int[] {i % 2, i / 2 % 2}, i, new float[2][]);
+            }
+            writer.finish();
+        }
+        assertTrue(run(1, args(model, "--valid", crop.toString(), "--geometry", "stretch")).contains("became square by crop"));
+        run(0, args(model, "--valid", crop.toString()));
+        assertEquals(Geometry.CROP, ModelCard.read(model.resolve(ModelCard.FILE)).geometry());
+        run(0, args(model, "--from-scores", model.resolve("eval.safetensors").toString()));
+        assertEquals(Geometry.CROP, ModelCard.read(model.resolve(ModelCard.FILE)).geometry());
+        assertTrue(EvaluationReport.read(model.resolve("report/report.json")).cautions().stream().anyMatch(c -> c.contains("Nothing is known of the films")));
+        assertTrue(refusalOfTraining(crop).contains("same pixels as a film that the weights were taught"));
+    }
+
+    /** Of weights that were taught films of the validation set. */
+    private String refusalOfTraining(Path taught) throws IOException {
+        Path weights = dir.resolve("before/weights.safetensors");
+        Taught.add(Files.createDirectories(weights.getParent()), FilmSelection.all(FilmCache.open(taught)));
+        Safetensors.write(weights, drawn(3));
+        Path train = Toys.cache(dir.resolve("other"), 20, 7);
+        return run(1, "train", "--data", train.toString(), "--valid", taught.toString(), "--from", weights.toString(), "--size",
+            Integer.toString(Toys.SIZE), "--out", dir.resolve("out").toString());
     }
 }

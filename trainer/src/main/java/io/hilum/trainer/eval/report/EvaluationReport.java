@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -38,6 +39,13 @@ public record EvaluationReport(int schema, String protocol, String protocolNote,
         cautions = List.copyOf(cautions);
         choices = List.copyOf(choices);
         sets = List.copyOf(sets);
+    }
+
+    /** The same with one more caution, at the end. */
+    public EvaluationReport with(String caution) {
+        var all = new ArrayList<>(cautions);
+        all.add(caution);
+        return new EvaluationReport(schema, protocol, protocolNote, disclaimer, notice, all, model, run, choices, sets, paper);
     }
 
     public void write(Path file) throws IOException {

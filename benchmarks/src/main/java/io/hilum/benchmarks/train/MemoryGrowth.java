@@ -44,6 +44,7 @@ record MemoryGrowth(int steps, long early, long late) {
                 var copy = Files.newBufferedWriter(log)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 copy.write(line + "\n");
+                copy.flush();
                 Matcher memory = MemoryRun.LINE.matcher(line);
                 if (memory.matches()) {
                     samples.put(Integer.parseInt(memory.group(1)), Long.parseLong(memory.group(3)));

@@ -34,7 +34,7 @@ final class MemoryRun {
     /** What a line of the answer looks like: steps, then kB now, then the most so far. */
     static final Pattern LINE = Pattern.compile("memory (\\d+) (\\d+) (\\d+)");
     private static final int CACHE_SIDE = 96;
-    private static final Pattern EPOCH = Pattern.compile("epoch\\s+(\\d+)\\.00 +(?!step).*");
+    private static final Pattern EPOCH = Pattern.compile("epoch\\s+(\\d+)\\.00 ++(?!step).*");
 
     private MemoryRun() {}
 

@@ -164,7 +164,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         System.out.println(PaperProtocol.NOTE);
         System.out.printf(Locale.ROOT, "%s, mean AUC on %s over %d of %d labels: %.4f%n", paper.chosen(), paper.set(),
             paper.labels().size() - paper.dropped().size(), paper.labels().size(), paper.meanAuc());
-        write(evaluation.report(result, geometry(), Sha256.of(Files.readAllBytes(chosen)), run(evaluation, begin, measured), paper),
+        write(evaluation.report(result, geometry(), Sha256.of(Files.readAllBytes(chosen)), run(evaluation, begin, measured), paper).with(PaperProtocol.view(geometry())),
             report != null ? report : model.resolve("report-paper"));
         return 0;
     }

@@ -19,6 +19,13 @@ final class PaperProtocol {
 
     private PaperProtocol() {}
 
+    /** Which part of a film was seen; the reference's part is another one where the input has 224 pixels. */
+    static String view(String geometry) {
+        return ("The view is Hilum's, not the reference's: the whole film of the cache (%s), resized to the input. The reference resizes the shorter side to 256 "
+            + "pixels and sees the middle 224 x 224 (at an input of 480, the middle 480 of 480).").formatted(
+                geometry.equals("crop") ? "the middle square of the canvas" : "the whole canvas, stretched to a square");
+    }
+
     /** AUC of each label as the reference counts it. */
     static double[] aucs(MeasuredFilms films) {
         Choice choice = Choice.paper(films.labels());

@@ -1,6 +1,7 @@
 package io.hilum.trainer.train;
 
 import io.hilum.model.Architecture;
+import io.hilum.model.input.Geometry;
 import io.hilum.model.weights.ReferenceWeights.FinalNorm;
 import io.hilum.model.weights.Tensor;
 import io.hilum.trainer.data.FilmCache;
@@ -73,7 +74,7 @@ public final class TrainCommand implements Callable<Integer> {
         plan.remarks().forEach(System.out::println);
         Map<String, Tensor> start = StartWeights.of(from, options.architecture(), options.size(), parts.train().cache().labelNames().size(),
             keepNorm ? FinalNorm.KEEP : FinalNorm.FRESH, options.seed(), System.out);
-        remarkOnLabels(recipe, parts.train().cache());
+        remarkOnFilms(recipe, parts.train().cache());
         System.out.println("Settings: " + options.described());
         String line = name != null ? name : recipe.says(RecipeKey.NAME) ? recipe.word(RecipeKey.NAME) : "demo";
         double best = new FineTuning(options, parts.train(), parts.held(), out, System.out)
@@ -122,9 +123,12 @@ public final class TrainCommand implements Callable<Integer> {
         return new FilmSelection.Parts(train, parts.held());
     }
 
-    private static void remarkOnLabels(Recipe recipe, FilmCache cache) {
+    private static void remarkOnFilms(Recipe recipe, FilmCache cache) {
         if (!recipe.classes().isEmpty() && !recipe.classes().equals(cache.labelNames())) {
             System.out.printf("The recipe was published for the labels %s; these films have %s.%n", recipe.classes(), cache.labelNames());
+        }
+        if (!recipe.classes().isEmpty() && cache.geometry() == Geometry.STRETCH) {
+            System.out.println("The recipe was published for the middle square of films; these were stretched to squares (./hilum train films --geometry crop makes the other).");
         }
     }
 

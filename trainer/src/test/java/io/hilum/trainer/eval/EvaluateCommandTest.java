@@ -102,6 +102,7 @@ class EvaluateCommandTest {
         assertFalse(Files.exists(model.resolve(ModelCard.FILE)), "a card from the paper's protocol");
         EvaluationReport report = EvaluationReport.read(model.resolve("report-paper/report.json"));
         assertEquals("paper", report.protocol());
+        assertTrue(report.cautions().stream().anyMatch(c -> c.startsWith("The view is Hilum's")), "which part of a film was seen");
         double best = report.paper().checkpoints().stream().mapToDouble(c -> c.meanAuc()).max().orElseThrow();
         assertEquals(best, report.paper().meanAuc(), 1e-12);
         assertNotEquals(report.paper().checkpoints().get(0).meanAuc(), report.paper().checkpoints().get(1).meanAuc());

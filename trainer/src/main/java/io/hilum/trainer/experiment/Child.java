@@ -45,7 +45,10 @@ record Child(Workplace place, List<String> planArguments) {
         return false;
     }
 
-    /** Starts {@code experiment COMMAND ...} on this process's own class path, with one thread; it dies with this process. */
+    /**
+     * Starts {@code experiment COMMAND ...} on this process's own class path, with one thread. It ends with this process
+     * when this one ends by itself, by Ctrl-C or by TERM; after a KILL it goes on to its own end, and its lock keeps others out.
+     */
     static Process start(String command, List<String> arguments, ProcessBuilder.Redirect out) throws IOException {
         List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g",
             "-XX:+UseSerialGC", "-Djava.awt.headless=true", "-Dai.djl.offline=true", "-Dhilum.root=" + System.getProperty("hilum.root", ""),

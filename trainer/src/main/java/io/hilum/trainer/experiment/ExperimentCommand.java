@@ -24,7 +24,7 @@ public final class ExperimentCommand {
         Path data;
         @Option(names = "--out", required = true, description = "folder for films, runs and report; the same folder goes on where it was left")
         Path out;
-        @Option(names = "--toy", description = "a few steps of everything: shows that it works, measures nothing")
+        @Option(names = "--toy", description = "a few steps of everything: shows that it works, measures nothing; kept apart in runs-toy and report-toy")
         boolean toy;
 
         Workplace place() {
@@ -79,7 +79,7 @@ public final class ExperimentCommand {
 
         /** Writes the report of what has ended so far. */
         private static void analyse(Workplace place) throws IOException {
-            Path report = place.out().resolve("report");
+            Path report = place.report();
             Files.createDirectories(report);
             List<Outcome> outcomes = Outcome.all(place);
             String text = new ResultsText(place, outcomes).write();

@@ -2,6 +2,7 @@ package io.hilum.trainer.experiment;
 
 import io.hilum.trainer.pretrain.Pretraining;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -18,11 +19,30 @@ record Workplace(Path data, Path out, Plan plan) {
     }
 
     Path folder(Run run) {
-        return out.resolve("runs").resolve(run.id());
+        return out.resolve(suffixed("runs")).resolve(run.id());
     }
 
+    /** Where text and figures go. */
+    Path report() {
+        return out.resolve(suffixed("report"));
+    }
+
+    /** What measures nothing must never stand where measurements are looked for. */
+    private String suffixed(String name) {
+        return plan.equals(Plan.TOY) ? name + "-toy" : name;
+    }
+
+    /** Whether there is a result, of as many passes and of the size that the plan says. */
     boolean ended(Run run) {
-        return Files.exists(folder(run).resolve(RunResult.FILE));
+        if (!Files.exists(folder(run).resolve(RunResult.FILE))) {
+            return false;
+        }
+        try {
+            RunResult result = result(run);
+            return result.passes() == run.passes() && Integer.toString(plan.size()).equals(result.settings().get("size"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     RunResult result(Run run) throws IOException {

@@ -3,8 +3,10 @@ package io.hilum.trainer.pretrain;
 import io.hilum.model.weights.Tensor;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +22,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class LossCurve {
     static final String CSV = "curve.csv";
     static final String PNG = "curve.png";
+    private static final String PART = ".part";
     private static final int POINTS = 400;
 
     private final float[] losses;
@@ -63,7 +66,7 @@ final class LossCurve {
         int rows = steps / window;
         double[] passes = new double[rows];
         double[] loss = new double[rows];
-        try (BufferedWriter out = Files.newBufferedWriter(folder.resolve(CSV))) {
+        try (BufferedWriter out = Files.newBufferedWriter(folder.resolve(CSV + PART))) {
             out.write("passes,step,loss,gradient_norm,learning_rate\n");
             for (int r = 0; r < rows; r++) {
                 int end = (r + 1) * window;
@@ -73,6 +76,7 @@ final class LossCurve {
                     mean(gradients, end - window, end), rates.at(end - 1)));
             }
         }
+        replace(folder, CSV);
         if (rows < 2) {
             return;
         }
@@ -80,7 +84,15 @@ final class LossCurve {
             .xAxisTitle("films seen (passes)").yAxisTitle("loss on masked patches").build();
         chart.getStyler().setLegendVisible(false);
         chart.addSeries("loss", passes, loss).setMarker(SeriesMarkers.NONE);
-        BitmapEncoder.saveBitmap(chart, folder.resolve(PNG).toString(), BitmapEncoder.BitmapFormat.PNG);
+        try (OutputStream out = Files.newOutputStream(folder.resolve(PNG + PART))) {
+            BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG);
+        }
+        replace(folder, PNG);
+    }
+
+    /** A reader, or a kill, never meets half a file. */
+    private static void replace(Path folder, String name) throws IOException {
+        Files.move(folder.resolve(name + PART), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static double mean(float[] values, int from, int to) {

@@ -15,6 +15,7 @@ import io.hilum.trainer.net.PretrainStep;
 import io.hilum.trainer.net.Tokenizer;
 import io.hilum.trainer.net.Torch;
 import io.hilum.trainer.net.TrainStep;
+import io.hilum.trainer.train.FolderLock;
 import io.hilum.trainer.train.Interruption;
 import io.hilum.trainer.train.Progress;
 import io.hilum.trainer.train.SavedState;
@@ -46,6 +47,8 @@ import java.util.function.IntFunction;
  */
 public final class Pretraining {
     public static final String WEIGHTS = "weights.safetensors";
+    /** What a training is said to have begun with when its weights were drawn. */
+    public static final String SCRATCH = "scratch";
     static final String STATE = "resume.safetensors";
     static final String BAD_BATCH = "non-finite-batch.safetensors";
 
@@ -57,6 +60,8 @@ public final class Pretraining {
     private final PretrainBatches batches;
     /** What is guessed, in words. */
     private String target;
+    /** Of the weights to begin with. */
+    private String startHash;
     private volatile boolean stop;
 
     /** Towards the masked patches' own pixels. */
@@ -94,33 +99,54 @@ public final class Pretraining {
      * @return the file with the weights
      */
     public Path run(IntFunction<Map<String, Tensor>> start) throws IOException {
-        Files.createDirectories(out);
+        return run(start, SCRATCH);
+    }
+
+    /**
+     * As {@link #run(IntFunction)}.
+     *
+     * @param startedFrom what the weights to begin with are, in words, for the record; {@link #SCRATCH} when they were drawn
+     */
+    public Path run(IntFunction<Map<String, Tensor>> start, String startedFrom) throws IOException {
+        try (FolderLock lock = FolderLock.of(out)) {
+            return locked(start, startedFrom);
+        }
+    }
+
+    private Path locked(IntFunction<Map<String, Tensor>> start, String startedFrom) throws IOException {
         target = tokenizer == null ? "pixels" : "%s, sha256 %s".formatted(tokenizer.getFileName(), Sha256.of(tokenizer));
         try (NDManager root = Torch.start(options.threads(), options.device());
                 Tokenizer teacher = tokenizer == null ? null : Tokenizer.open(root, tokenizer, options.size(), options.precision());
-                Network student = Network.student(root, options.architecture(), start.apply(teacher == null ? MaskedWeights.PIXELS : teacher.width()),
+                Network student = Network.student(root, options.architecture(), begin(start, teacher == null ? MaskedWeights.PIXELS : teacher.width()),
                     options.size(), options.architecture().mean(), options.architecture().std());
                 PretrainStep training = new PretrainStep(student, teacher, options.adam(), options.precision(), options.stopGradConv1(), options.accumulate());
                 Interruption interruption = new Interruption(this::stop)) {
             var curve = new LossCurve((int) options.steps(), options.batch(), schedule());
+            log.printf(Locale.ROOT, "Device %s (libtorch %s, %d threads), products in %s. %d films; %d steps of %d films; %d of %d patches masked; target %s.%n",
+                options.device(), Torch.version(), options.threads(), options.precision(), films.different(), options.steps(), options.batch(),
+                batches.mask().count(), batches.mask().grid() * batches.mask().grid(),
+                teacher == null ? target : teacher.architecture().id() + " of " + target);
             long step = resume(training, curve);
             Taught.add(out, films);
-            if (step == 0) {
-                log.printf(Locale.ROOT, "Device %s (libtorch %s, %d threads), products in %s. %d films; %d steps of %d films; %d of %d patches masked; target %s.%n",
-                    options.device(), Torch.version(), options.threads(), options.precision(), films.different(), options.steps(), options.batch(),
-                    batches.mask().count(), batches.mask().grid() * batches.mask().grid(),
-                    teacher == null ? target : teacher.architecture().id() + " of " + target);
-            } else {
+            if (step > 0) {
                 log.printf(Locale.ROOT, "Going on after step %d of %d.%n", step, options.steps());
             }
             loop(training, curve, step);
+            // Also when nothing was left to do: a kill may have come between the last save and the curve.
+            writeCurve(curve);
             Path file = out.resolve(WEIGHTS);
             Map<String, Tensor> weights = training.result();
-            new Safetensors(weights, described()).write(file);
+            new Safetensors(weights, described(startedFrom)).write(file);
             log.printf(Locale.ROOT, "Pre-trained on %d passes; loss at the end %.4f. Weights: %s%nWeight hash %s.%n",
                 options.steps() * options.batch(), curve.recent(), file, WeightHash.of(weights));
             return file;
         }
+    }
+
+    private Map<String, Tensor> begin(IntFunction<Map<String, Tensor>> start, int outputs) {
+        Map<String, Tensor> weights = start.apply(outputs);
+        startHash = WeightHash.of(weights);
+        return weights;
     }
 
     private WarmCosine schedule() {
@@ -159,6 +185,10 @@ public final class Pretraining {
         var tensors = new LinkedHashMap<>(training.save());
         curve.save(tensors);
         new Safetensors(tensors, Map.of("step", Long.toString(step), "settings", settings())).write(out.resolve(STATE));
+        writeCurve(curve);
+    }
+
+    private void writeCurve(LossCurve curve) throws IOException {
         curve.write(out, "Pre-training, " + options.architecture().id());
     }
 
@@ -179,15 +209,15 @@ public final class Pretraining {
     }
 
     private String settings() {
-        return "%s, masks of scheme %d, films %s%s".formatted(options.described(), PretrainBatches.SCHEME, SavedState.digest(films), tokenizer == null ? "" : ", target " + target);
+        return "%s, masks of scheme %d, films %s, start %s%s".formatted(options.described(), PretrainBatches.SCHEME, SavedState.digest(films), startHash, tokenizer == null ? "" : ", target " + target);
     }
 
-    private Map<String, String> described() {
+    private Map<String, String> described(String startedFrom) {
         var all = new LinkedHashMap<>(options.described());
         all.put("target", target);
         all.put("films", Integer.toString(films.different()));
         all.put("data", films.cache().description());
-        all.put("history", "pre-trained on %d passes over %d films (%s) at %d pixels; target %s".formatted(options.steps() * options.batch(),
+        all.put("history", (startedFrom.equals(SCRATCH) ? "" : startedFrom + "; then ") + "pre-trained on %d passes over %d films (%s) at %d pixels; target %s".formatted(options.steps() * options.batch(),
             films.different(), films.cache().description(), options.size(), target));
         return all;
     }

@@ -75,7 +75,19 @@ public final class FineTuning {
      * @return the best validation score: the mean AUC of evaluable labels, or minus the loss when none is evaluable
      */
     public double run(Map<String, Tensor> start, Provenance provenance) throws IOException {
-        Files.createDirectories(out);
+        // Before the folder is read: what another training is about to write must not be gone on with.
+        try (FolderLock lock = FolderLock.of(out)) {
+            return run(start, settings(start), provenance);
+        }
+    }
+
+    /** What a training that goes on must have in common with the one that was killed. */
+    private String settings(Map<String, Tensor> start) {
+        return "%s %s seed %d branches of scheme %d films %s validation films %s start %s".formatted(options.architecture().id(), options.described(),
+            options.seed(), DropPath.SCHEME, SavedState.digest(train), SavedState.digest(valid), WeightHash.of(start));
+    }
+
+    private double run(Map<String, Tensor> start, String settings, Provenance provenance) throws IOException {
         var objective = options.objective();
         try (NDManager root = Torch.start(options.run().threads(), options.run().device());
                 Network network = new Network(root, options.architecture(), start, options.size(),
@@ -86,7 +98,6 @@ public final class FineTuning {
             log.printf(Locale.ROOT, "Device %s (libtorch %s, %d threads), products in %s. %d films for training, %d for validation; %d steps of %d films.%n",
                 options.run().device(), Torch.version(), options.run().threads(), options.precision(), train.films(), valid.films(), end, options.stepFilms());
             batches.remarks().forEach(log::println);
-            String settings = options.described() + " seed " + options.seed() + " branches of scheme " + DropPath.SCHEME + " films " + SavedState.digest(train);
             SavedState saved = SavedState.read(out, settings);
             Taught.add(out, train);
             if (saved != null) {

@@ -26,16 +26,20 @@ public record SavedState(long step, double best, Map<String, Tensor> tensors) {
         return new SavedState(step, best, training.save());
     }
 
-    /** Number and digest of the films and of all their labels: a training on others must not go on as this one. */
+    /** Number and digest of the films, of their pixels where the cache has their sha256, and of all their labels: a training on others must not go on as this one. */
     public static String digest(FilmSelection films) {
         var crc = new CRC32C();
         var row = ByteBuffer.allocate(12 + 2 * films.cache().labelNames().size());
         for (int i = 0; i < films.films(); i++) {
             row.clear().putInt(films.film(i)).putLong(films.cluster(i));
             for (int l = 0; l < films.cache().labelNames().size(); l++) {
-                row.putShort((short) films.label(i, l));
+                row.putShort((short) (films.label(i, l) | (films.cache().uncertain(films.film(i), l) ? 0x100 : 0)));
             }
             crc.update(row.flip());
+            byte[] pixels = films.cache().info(films.film(i)).sha256();
+            if (pixels != null) {
+                crc.update(pixels);
+            }
         }
         return films.films() + "/" + Long.toHexString(crc.getValue());
     }

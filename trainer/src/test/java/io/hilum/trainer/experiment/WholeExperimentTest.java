@@ -1,6 +1,7 @@
 package io.hilum.trainer.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hilum.trainer.Main;
@@ -38,7 +39,7 @@ class WholeExperimentTest {
         assertEquals("c", place.choice(Arm.PRETRAINED).id());
         assertEquals("covidx-010-pretrained-seed1-c", place.standing(Task.COVIDX, Arm.PRETRAINED, 10, 1).id());
         assertEquals(0, analyse());
-        Path report = place.out().resolve("report");
+        Path report = place.report();
         String text = Files.readString(report.resolve("results.md"));
         assertTrue(text.contains("layer decay 0.75 | 0.6000 | 0.9000 (chosen) |"), text);
         assertTrue(text.contains("not for clinical use"), text);
@@ -57,7 +58,7 @@ class WholeExperimentTest {
     void anUnfinishedExperimentIsReportedAsFarAsItIs() throws IOException {
         new Workers(1, place.plan(), place::ended, this::drawn).work(place.plan().runs().stream().filter(r -> r.arm() == Arm.SCRATCH).toList());
         assertEquals(0, analyse());
-        assertTrue(Files.readString(place.out().resolve("report/results.md")).contains("| not run |"));
+        assertTrue(Files.readString(place.report().resolve("results.md")).contains("| not run |"));
     }
 
     /** Real steps in this process: what a child does, from a fresh pre-training to a result that is not made again. */
@@ -110,9 +111,23 @@ class WholeExperimentTest {
         }
     }
 
+    /** The toy's results in the place of the real ones would be taken for them. */
+    @Test
+    void aResultOfAnotherPlanIsNotTakenForThisOnes() throws IOException {
+        Run toy = place.plan().runs().get(0);
+        assertTrue(drawn(toy) && place.ended(toy));
+        var full = new Workplace(place.data(), place.out(), Plan.FULL);
+        Run real = full.plan().runs().get(0);
+        assertEquals(toy.id(), real.id());
+        assertFalse(full.ended(real));
+        Files.createDirectories(full.folder(real));
+        result(toy, new double[0], 0).write(full.folder(real));
+        assertFalse(full.ended(real), "fewer passes and smaller films");
+    }
+
     private static RunResult result(Run run, double[] scores, double validationAuc) {
         List<double[]> curve = List.of(new double[] {1, 0.6}, new double[] {2, 0.7});
-        return new RunResult(run.id(), Map.of("candidate", "" + run.candidate()), run.passes(), 10, 1, validationAuc, curve, curve, scores, scores,
+        return new RunResult(run.id(), Map.of("candidate", "" + run.candidate(), "size", Integer.toString(Plan.TOY.size())), run.passes(), 10, 1, validationAuc, curve, curve, scores, scores,
             "0123456789abcdef", 1, "made", "2000-01-01T00:00:00Z");
     }
 }

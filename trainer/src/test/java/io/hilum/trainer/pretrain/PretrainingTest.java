@@ -98,6 +98,9 @@ class PretrainingTest {
         run("model", options(16, 1e-3), log());
         var e = assertThrows(IOException.class, () -> run("model", options(16, 2e-3), log()));
         assertTrue(e.getMessage().contains("other settings"), e.getMessage());
+        e = assertThrows(IOException.class, () -> new Pretraining(options(16, 1e-3), films, dir.resolve("model"), log())
+            .run(outputs -> Initialisation.masked(Architecture.EVA_X_TI, 3, outputs, 99)));
+        assertTrue(e.getMessage().contains("other settings"), "begun from other weights: " + e.getMessage());
     }
 
     @Test

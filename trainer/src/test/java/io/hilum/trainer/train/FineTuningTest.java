@@ -67,6 +67,21 @@ class FineTuningTest {
         assertTrue(e.getMessage().contains("other settings"), e.getMessage());
     }
 
+    /** A kill, then another --from or --valid: what was saved did not begin there and was not chosen there. */
+    @Test
+    void doesNotGoOnFromOtherWeightsOrWithOtherValidationFilms() throws IOException {
+        run("model", Toys.options(1, 1e-4), quiet());
+        var other = new java.util.LinkedHashMap<>(Toys.scratch());
+        other.put("head.bias", io.hilum.model.weights.Tensor.of(new float[] {0.5f, 0}, 2));
+        var e = assertThrows(IOException.class,
+            () -> new FineTuning(Toys.options(1, 1e-4), train, valid, dir.resolve("model"), quiet()).run(other, PROVENANCE));
+        assertTrue(e.getMessage().contains("other settings"), e.getMessage());
+        FilmCache others = FilmCache.open(Toys.cache(dir.resolve("others"), 64, 3));
+        e = assertThrows(IOException.class,
+            () -> new FineTuning(Toys.options(1, 1e-4), train, others, dir.resolve("model"), quiet()).run(Toys.scratch(), PROVENANCE));
+        assertTrue(e.getMessage().contains("other settings"), e.getMessage());
+    }
+
     @Test
     void stopsOnANonFiniteLossAndKeepsTheBatch() {
         var start = new java.util.LinkedHashMap<>(Toys.scratch());

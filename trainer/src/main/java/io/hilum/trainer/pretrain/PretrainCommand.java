@@ -1,7 +1,9 @@
 package io.hilum.trainer.pretrain;
 
 import io.hilum.model.Architecture;
-import io.hilum.model.weights.WeightFile;
+import io.hilum.model.weights.ReferenceWeights.FinalNorm;
+import io.hilum.model.weights.Tensor;
+import io.hilum.model.weights.WeightImport;
 import io.hilum.trainer.data.Augmentation;
 import io.hilum.trainer.data.FilmCache;
 import io.hilum.trainer.data.FilmSelection;
@@ -10,10 +12,12 @@ import io.hilum.trainer.net.AdamW;
 import io.hilum.trainer.net.Device;
 import io.hilum.trainer.net.ParameterGroups;
 import io.hilum.trainer.net.Precision;
+import io.hilum.trainer.train.Provenance;
 import io.hilum.trainer.train.TrainCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -59,8 +63,8 @@ public final class PretrainCommand implements Callable<Integer> {
     @Option(names = "--lr", description = "peak learning rate; default 3e-3 * sqrt(batch / 4000), B 1.5e-3 * sqrt(batch / 2048); too high and the loss "
         + "rises or is not finite, too low and it stays near its beginning")
     private Double learningRate;
-    @Option(names = "--min-lr", defaultValue = "1e-5", description = "where the cosine ends")
-    private double lastRate;
+    @Option(names = "--min-lr", description = "where the cosine ends; default 1e-5, or --lr where that is lower. One above --lr is refused")
+    private Double lastRate;
     @Option(names = "--warm-up", defaultValue = "1", description = "epochs of rising learning rate; too short for a high rate and the loss gets stuck")
     private double warmUp;
     @Option(names = "--weight-decay", defaultValue = "0.05", description = "too high for a long training and weights vanish")
@@ -118,7 +122,7 @@ public final class PretrainCommand implements Callable<Integer> {
             films = films.fraction(fraction, seed);
         }
         double rate = learningRate != null ? learningRate : PretrainOptions.scaledRate(architecture, batch);
-        var options = new PretrainOptions(architecture, size, batch, accumulate, length.passes(films.films()), warmUp, rate, Math.min(1e-6, rate), Math.min(lastRate, rate),
+        var options = new PretrainOptions(architecture, size, batch, accumulate, length.passes(films.films()), warmUp, rate, Math.min(1e-6, rate), lastRate != null ? lastRate : Math.min(1e-5, rate),
             new AdamW(0.9, beta2, 1e-6, clip, ema, new ParameterGroups(1, weightDecay)), precision, new Augmentation(cropScale, flip, 0), maskRatio,
             stopGradConv1, seed, threads, Device.of(device), saveSeconds);
         System.out.println("Settings: " + options.described());
@@ -126,13 +130,22 @@ public final class PretrainCommand implements Callable<Integer> {
         if (from == null) {
             training.run();
         } else {
+            var given = WeightImport.read(from, new WeightImport.Options(architecture, Architecture.grid(size), FinalNorm.FRESH, true));
+            System.out.println(given.report().text());
             var before = Taught.beside(from);
             if (before.isPresent() && !Files.exists(out.resolve(Pretraining.STATE))) {
                 before.get().write(out);
             }
-            var given = WeightFile.read(from).tensors();
-            training.run(outputs -> StartWeights.fit(given, options, outputs));
+            training.run(outputs -> start(given, options, outputs), Provenance.history(from));
         }
         return 0;
+    }
+
+    private Map<String, Tensor> start(WeightImport given, PretrainOptions options, int outputs) {
+        try {
+            return MaskedStart.fit(given.tensors(), options, outputs);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(from + ": " + e.getMessage(), e);
+        }
     }
 }

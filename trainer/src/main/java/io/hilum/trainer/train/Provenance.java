@@ -44,19 +44,23 @@ public record Provenance(String name, String version, String startedFrom) {
             String modelHash, Lineage lineage) {}
 
     /**
-     * What weights are, in words: if a training left its own record in or beside them, that training's whole history.
+     * What weights are, in words: if a training left its own record in or beside them, that training's whole history; else
+     * the file's name. A record beside them is only believed when it holds the hash of these very weights, so not before
+     * that training has ended.
      *
      * @param weights null for none
      */
-    static String history(Path weights) throws IOException {
+    public static String history(Path weights) throws IOException {
         if (weights == null) {
             return "scratch";
         }
+        WeightFile file = WeightFile.read(weights);
         Path folder = weights.toAbsolutePath().getParent();
-        if (!Files.exists(folder.resolve(FILE))) {
-            return WeightFile.read(weights).metadata().getOrDefault("history", weights.getFileName().toString());
+        // Any file may have been copied beside a training's record; the record is of one alone.
+        Training before = Files.exists(folder.resolve(FILE)) ? read(folder) : null;
+        if (before == null || !WeightHash.of(file.tensors()).equals(before.modelHash())) {
+            return file.metadata().getOrDefault("history", weights.getFileName().toString());
         }
-        Training before = read(folder);
         return "%s; then %s epochs of %d films at %d pixels (%s)".formatted(before.lineage().startedFrom(),
             before.lineage().recipe().getOrDefault("epochs", "some"), before.lineage().trainingFilms(), before.inputSize(),
             before.lineage().trainingData());

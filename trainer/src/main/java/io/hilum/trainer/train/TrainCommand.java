@@ -35,8 +35,10 @@ public final class TrainCommand implements Callable<Integer> {
     private Path data;
     @Option(names = "--valid", description = "validation films (cache); choose the best epoch, never taught")
     private Path valid;
-    @Option(names = "--fold", description = "instead of --valid: 2/5 holds the second of five parts of --data out, by patient, for validation; another --seed cuts other parts")
+    @Option(names = "--fold", description = "instead of --valid: 2/5 holds the second of five parts of --data out, by patient, for validation; the same parts whatever --seed")
     private String fold;
+    @Option(names = "--fold-seed", defaultValue = "0", description = "another one cuts other parts; results of folds are only comparable and complete under one")
+    private long foldSeed;
     @Option(names = "--out", required = true, description = "folder for the model")
     private Path out;
     @Option(names = "--from", description = "weights to begin with (.safetensors or .pt), at any input size; without: from scratch")
@@ -107,7 +109,7 @@ public final class TrainCommand implements Callable<Integer> {
         FilmCache cache = FilmCache.open(data);
         FilmSelection.Parts parts;
         if (fold != null) {
-            parts = Fold.of(fold).of(FilmSelection.all(cache), seed);
+            parts = Fold.of(fold).of(FilmSelection.all(cache), foldSeed);
         } else {
             FilmCache held = FilmCache.open(valid);
             Overlap.refuse(cache, held);

@@ -53,7 +53,7 @@ record TrainPlan(TrainOptions options, List<String> remarks) {
         var objective = new Objective(Loss.valueOf(all.word(RecipeKey.LOSS).toUpperCase(Locale.ROOT)), all.word(RecipeKey.SMOOTHING).equals("uncertain"),
             all.number(RecipeKey.BOX_WEIGHT), all.number(RecipeKey.MAP_WEIGHT));
         var options = new TrainOptions(Architecture.of(all.word(RecipeKey.ARCHITECTURE)), all.whole(RecipeKey.SIZE), batch, accumulate,
-            all.number(RecipeKey.EPOCHS), all.number(RecipeKey.EPOCH_SHARE), all.number(RecipeKey.WARM_UP), rate, Math.min(least, rate),
+            all.number(RecipeKey.EPOCHS), all.number(RecipeKey.EPOCH_SHARE), all.number(RecipeKey.WARM_UP), rate, given.containsKey(RecipeKey.MIN_LR) ? least : Math.min(least, rate),
             all.word(RecipeKey.SCHEDULE).equals("fixed"), new AdamW(0.9, all.number(RecipeKey.BETA2), 1e-8, all.number(RecipeKey.CLIP),
                 all.number(RecipeKey.EMA), groups), Precision.valueOf(all.word(RecipeKey.PRECISION).toUpperCase(Locale.ROOT)),
             all.number(RecipeKey.DROP_PATH), objective, augmentation(all), all.seed(), maxSteps, run);

@@ -7,6 +7,7 @@ import io.hilum.model.weights.ReferenceWeights.FinalNorm;
 import io.hilum.model.weights.Safetensors;
 import io.hilum.model.weights.Tensor;
 import io.hilum.model.weights.WeightImport;
+import io.hilum.trainer.train.Provenance;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -93,6 +94,10 @@ public final class ImportCommand implements Callable<Integer> {
             out.put("labels", String.join(",", labels));
         } else if (imported.tensors().containsKey("head.bias") && imported.metadata().containsKey("labels")) {
             out.put("labels", imported.metadata().get("labels"));
+        }
+        String history = Provenance.history(file);
+        if (!history.equals(file.getFileName().toString())) {
+            out.put("history", history);
         }
         out.put("source", file.getFileName().toString());
         out.put("source_sha256", Sha256.of(file));

@@ -39,6 +39,9 @@ class FineTuningTest {
         assertTrue(Provenance.read(dir.resolve("model")).synthetic());
         assertEquals("scratch; then 4.0 epochs of 192 films at 48 pixels (toys)",
             Provenance.history(dir.resolve("model").resolve(FineTuning.WEIGHTS)));
+        Path stranger = dir.resolve("model").resolve("stranger.safetensors");
+        Safetensors.write(stranger, Toys.scratch());
+        assertEquals("stranger.safetensors", Provenance.history(stranger), "a record lies beside it, but of other weights");
     }
 
     /** A kill leaves the last save; the same command must then give the very weights of an unbroken run. */

@@ -43,6 +43,7 @@ class TrainPlanTest {
         var baseline = TrainPlan.of(Recipe.of("cxr14-vit-s"), Map.of(RecipeKey.BATCH, "64", RecipeKey.ACCUMULATE, "4"), true, 0, RUN).options();
         assertEquals(2.5e-4 / 2, baseline.learningRate(), 1e-12);
         assertEquals(1e-5 / 2, baseline.minimumRate(), 1e-12);
+        assertEquals(5e-7, TrainPlan.of(Recipe.NONE, Map.of(RecipeKey.LR, "5e-7"), true, 0, RUN).options().minimumRate(), "a default that nobody gave follows");
     }
 
     @Test
@@ -70,6 +71,8 @@ class TrainPlanTest {
                 Map.of(RecipeKey.BOX_WEIGHT, "1"),
                 Map.of(RecipeKey.BOX_WEIGHT, "1", RecipeKey.TRANSFORM, "resize", RecipeKey.LOSS, "ce"),
                 Map.of(RecipeKey.BOX_WEIGHT, "1", RecipeKey.TRANSFORM, "resize", RecipeKey.ACCUMULATE, "2"),
+                Map.of(RecipeKey.LR, "1e-4", RecipeKey.MIN_LR, "2e-4"),
+                Map.of(RecipeKey.BATCH, String.valueOf(1 << 20), RecipeKey.ACCUMULATE, String.valueOf(1 << 12)),
                 Map.of(RecipeKey.MAP_WEIGHT, "1"))) {
             assertThrows(IllegalArgumentException.class, () -> TrainPlan.of(Recipe.NONE, wrong, false, 0, RUN), wrong.toString());
         }

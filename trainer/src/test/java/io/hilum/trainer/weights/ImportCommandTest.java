@@ -57,6 +57,16 @@ class ImportCommandTest {
         assertTrue(log.toString(StandardCharsets.UTF_8).contains("5 labels: drawn anew"), log.toString(StandardCharsets.UTF_8));
     }
 
+    /** What weights were made of must reach the card of whatever is made of them. */
+    @Test
+    void whereWeightsComeFromIsNotForgotten() throws IOException {
+        new Safetensors(weights, java.util.Map.of("history", "pre-trained on 8 passes")).write(given);
+        Path out = dir.resolve("w.safetensors");
+        assertEquals(0, run("import", given.toString(), "--out", out.toString()).code());
+        assertEquals("pre-trained on 8 passes", Safetensors.read(out).metadata().get("history"));
+        assertEquals("pre-trained on 8 passes", io.hilum.trainer.train.Provenance.history(out));
+    }
+
     @Test
     void halfTheBytesAreHalfTheFile() throws IOException {
         Path out = dir.resolve("w.safetensors");

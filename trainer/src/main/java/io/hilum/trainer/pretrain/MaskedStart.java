@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Weights to go on pre-training from: what a file has, and what it lacks drawn by the seed. */
-final class StartWeights {
-    private StartWeights() {}
+final class MaskedStart {
+    private MaskedStart() {}
 
     /**
      * Positions are resized to the input; {@code lm_head} is kept only when it guesses as many values; other heads are left out.

@@ -12,13 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class StartWeightsTest {
+class MaskedStartTest {
     private static final PretrainOptions OPTIONS = PretrainOptions.published(Architecture.EVA_X_TI, 32, 4, 8);
 
     @Test
     void aPretrainedNormAndMaskTokenAreNotLost() {
         var given = given();
-        var fitted = StartWeights.fit(given, OPTIONS, MaskedWeights.PIXELS);
+        var fitted = MaskedStart.fit(given, OPTIONS, MaskedWeights.PIXELS);
         assertEquals(MaskedWeights.shapes(Architecture.EVA_X_TI, 2, 256).keySet(), fitted.keySet());
         for (String name : new String[] {"norm.weight", "mask_token", "lm_head.weight", "blocks.11.mlp.w3.weight"}) {
             assertArrayEquals(given.get(name).floats(), fitted.get(name).floats(), name);
@@ -29,7 +29,7 @@ class StartWeightsTest {
     /** A head that guessed pixels cannot guess a teacher's features; it must be drawn anew, not refused or misread. */
     @Test
     void aHeadOfAnotherTargetIsNotTaken() {
-        var fitted = StartWeights.fit(given(), OPTIONS, 768);
+        var fitted = MaskedStart.fit(given(), OPTIONS, 768);
         assertArrayEquals(new long[] {768, 192}, fitted.get("lm_head.weight").shape());
         assertArrayEquals(new long[] {768}, fitted.get("lm_head.bias").shape());
     }

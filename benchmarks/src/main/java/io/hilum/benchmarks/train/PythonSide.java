@@ -41,8 +41,9 @@ final class PythonSide implements Side, AutoCloseable {
         // Debian's PyTorch multiplies with OpenBLAS, which has threads of its own and does not hear set_num_threads.
         builder.environment().put("OPENBLAS_NUM_THREADS", Integer.toString(threads));
         builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
-        // Hilum's launcher sets this for Java; a Python user would not have it.
-        builder.environment().remove("OMP_WAIT_POLICY");
+        // As Hilum's launcher has it for Java. Without it PyTorch's waiting threads and OpenBLAS's take each other's cores: with two
+        // threads on two cores that a few other processes used, it needed two to three times the processor time.
+        builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
         process = builder.start();
         to = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
         from = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

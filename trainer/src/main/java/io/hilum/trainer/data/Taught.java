@@ -81,22 +81,30 @@ public final class Taught {
 
     /** @throws IOException one sentence that names the first film that was taught, or whose patient was */
     public void refuse(FilmSelection measured) throws IOException {
+        Optional<String> film = first(measured);
+        if (film.isPresent()) {
+            throw new IOException(film.get() + ": what is taught must not measure; take other films.");
+        }
+    }
+
+    /** Names the first film that was taught, or whose patient was, and says which of the two; empty when there is none. */
+    public Optional<String> first(FilmSelection measured) throws IOException {
         FilmCache cache = measured.cache();
         for (int i : measured.index()) {
             byte[] canvas = cache.info(i).sha256();
             if (canvas != null && canvases.contains(ByteBuffer.wrap(canvas))
                     || !inputs.isEmpty() && inputs.contains(ByteBuffer.wrap(Overlap.inputDigest(cache, i)))) {
-                throw taught(cache, i, "has the same pixels as a film that the weights were taught");
+                return Optional.of(named(cache, i, "has the same pixels as a film that the weights were taught"));
             }
             if (!cache.name(i).isEmpty() && clusters.contains(cache.cluster(i))) {
-                throw taught(cache, i, "is of a patient or group of which the weights were taught a film");
+                return Optional.of(named(cache, i, "is of a patient or group of which the weights were taught a film"));
             }
         }
+        return Optional.empty();
     }
 
-    private static IOException taught(FilmCache cache, int film, String why) {
-        return new IOException("Film %s of %s %s (%s): what is taught must not measure; take other films."
-            .formatted(Overlap.called(cache, film), cache.file(), why, FILE));
+    private static String named(FilmCache cache, int film, String why) {
+        return "Film %s of %s %s (%s)".formatted(Overlap.called(cache, film), cache.file(), why, FILE);
     }
 
     private static void digests(Safetensors saved, String name, Set<ByteBuffer> to) throws IOException {

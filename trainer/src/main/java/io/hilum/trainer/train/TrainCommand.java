@@ -85,11 +85,18 @@ public final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** What the first weights were taught must not choose the epoch, and was taught to what comes of them as well. */
+    /**
+     * What the first weights were taught must not choose the epoch, and was taught to what comes of them as well. Pre-training saw
+     * no label, and folds of its own films are a fair use of it: there a remark is enough, since no test film is concerned.
+     */
     private void inherit(FilmSelection held) throws IOException {
         var before = Taught.beside(from);
         if (before.isPresent()) {
-            before.get().refuse(held);
+            if (Files.exists(from.toAbsolutePath().resolveSibling(Provenance.FILE))) {
+                before.get().refuse(held);
+            } else {
+                before.get().first(held).ifPresent(film -> System.out.println(film + ": without labels, but the validation score may flatter."));
+            }
             if (!Files.exists(out.resolve(SavedState.FILE))) {
                 before.get().write(out);
             }

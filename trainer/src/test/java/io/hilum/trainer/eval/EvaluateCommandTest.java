@@ -171,11 +171,12 @@ class EvaluateCommandTest {
         assertTrue(refusalOfTraining(crop).contains("same pixels as a film that the weights were taught"));
     }
 
-    /** Of weights that were taught films of the validation set. */
+    /** Of fine-tuned weights that were taught films of the validation set. */
     private String refusalOfTraining(Path taught) throws IOException {
         Path weights = dir.resolve("before/weights.safetensors");
         Taught.add(Files.createDirectories(weights.getParent()), FilmSelection.all(FilmCache.open(taught)));
         Safetensors.write(weights, drawn(3));
+        Files.writeString(weights.resolveSibling("training.json"), "{}");
         Path train = Toys.cache(dir.resolve("other"), 20, 7);
         return run(1, "train", "--data", train.toString(), "--valid", taught.toString(), "--from", weights.toString(), "--size",
             Integer.toString(Toys.SIZE), "--out", dir.resolve("out").toString());

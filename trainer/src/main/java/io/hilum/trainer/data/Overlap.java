@@ -1,9 +1,8 @@
 package io.hilum.trainer.data;
 
+import io.hilum.model.bundle.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -69,10 +68,6 @@ public final class Overlap {
     static byte[] inputDigest(FilmCache cache, int film) {
         byte[] pixels = new byte[cache.size() * cache.size()];
         cache.film(film, pixels, 0);
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(pixels);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.digest().digest(pixels);
     }
 }

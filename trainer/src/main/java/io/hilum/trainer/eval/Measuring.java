@@ -1,6 +1,7 @@
 package io.hilum.trainer.eval;
 
 import io.hilum.model.Architecture;
+import io.hilum.model.bundle.Sha256;
 import io.hilum.trainer.data.Augmentation;
 import io.hilum.trainer.data.BatchLoader;
 import io.hilum.trainer.data.FilmCache;
@@ -9,7 +10,6 @@ import io.hilum.trainer.data.FilmSelection;
 import io.hilum.trainer.net.Network;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -96,12 +96,8 @@ final class Measuring {
     }
 
     private static byte[] sha256(ByteBuffer bytes) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes);
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256.", e);
-        }
+        MessageDigest digest = Sha256.digest();
+        digest.update(bytes);
+        return digest.digest();
     }
 }

@@ -3,6 +3,7 @@ package io.hilum.trainer.experiment;
 import io.hilum.imaging.canvas.Canvas;
 import io.hilum.imaging.canvas.CanvasRenderer;
 import io.hilum.imaging.canvas.FilmReader;
+import io.hilum.model.bundle.Sha256;
 import io.hilum.model.input.CanvasToInput;
 import io.hilum.model.input.Geometry;
 import io.hilum.trainer.data.FilmCache;
@@ -15,8 +16,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -149,7 +148,7 @@ record FilmSets(Workplace place) {
             Canvas canvas = reader.read(row.image()).canvas();
             byte[] film = toInput.apply(canvas.pixels(), canvas.width(), canvas.height());
             films.add(frame > 0 ? blanked(film, frame) : film);
-            infos.add(info(row, sha256(canvas.pixels())));
+            infos.add(info(row, Sha256.digest().digest(canvas.pixels())));
         }
         try (var writer = new FilmCache.Writer(file, infos, SIDE, List.of(label), rows.size() + " films: " + cache, false, Geometry.STRETCH)) {
             for (int i = 0; i < rows.size(); i++) {
@@ -171,14 +170,6 @@ record FilmSets(Workplace place) {
     /** Not the number that {@code train films} gives a patient: the published cut depends on this one, so do not compare patients with caches from there. */
     private static long cluster(String key) {
         return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
-    }
-
-    private static byte[] sha256(byte[] pixels) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(pixels);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /** A film [SIDE * SIDE] of which only a frame is left. */

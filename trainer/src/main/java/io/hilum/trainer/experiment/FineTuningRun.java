@@ -10,7 +10,6 @@ import io.hilum.trainer.data.Augmentation;
 import io.hilum.trainer.data.FilmSelection;
 import io.hilum.trainer.eval.Predictions;
 import io.hilum.trainer.net.AdamW;
-import io.hilum.trainer.net.Initialisation;
 import io.hilum.trainer.net.Network;
 import io.hilum.trainer.net.ParameterGroups;
 import io.hilum.trainer.net.Precision;
@@ -18,6 +17,7 @@ import io.hilum.trainer.net.Torch;
 import io.hilum.trainer.train.FineTuning;
 import io.hilum.trainer.train.Provenance;
 import io.hilum.trainer.train.TrainOptions;
+import io.hilum.trainer.weights.StartWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ record FineTuningRun(Workplace place, Run run) {
         System.out.printf("%s: %s; %d different films of %d, %d for validation.%n", run.id(), candidate.words(), train.different(),
             parts.train().films(), parts.held().films());
         double best = new FineTuning(options, train, parts.held(), folder, System.out)
-            .run(start(options), new Provenance("experiment", run.id(), run.arm().words()));
+            .run(start(options.size()), new Provenance("experiment", run.id(), run.arm().words()));
         Path weights = folder.resolve(FineTuning.WEIGHTS);
         double[] held;
         double[] tested;
@@ -85,17 +85,8 @@ record FineTuningRun(Workplace place, Run run) {
             Precision.BF16, 0, new Augmentation(0.8, true, 0.1), 0, 0, run.seed(), 1, SAVE_SECONDS);
     }
 
-    private Map<String, Tensor> start(TrainOptions options) throws IOException {
-        int grid = Architecture.grid(options.size());
-        var all = new LinkedHashMap<>(Initialisation.draw(ARCHITECTURE, grid, 1, run.seed()));
-        if (run.arm() == Arm.PRETRAINED) {
-            ReferenceWeights.body(Safetensors.read(place.encoder()).tensors(), ARCHITECTURE, grid, ReferenceWeights.FinalNorm.FRESH)
-                .forEach((name, tensor) -> {
-                    if (!name.startsWith("head.")) {
-                        all.put(name, tensor);
-                    }
-                });
-        }
-        return all;
+    private Map<String, Tensor> start(int size) throws IOException {
+        Path encoder = run.arm() == Arm.PRETRAINED ? place.encoder() : null;
+        return StartWeights.of(encoder, ARCHITECTURE, size, 1, ReferenceWeights.FinalNorm.FRESH, run.seed(), System.out);
     }
 }

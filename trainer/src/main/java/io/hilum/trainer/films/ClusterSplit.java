@@ -1,9 +1,8 @@
 package io.hilum.trainer.films;
 
+import io.hilum.model.bundle.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -73,11 +72,7 @@ final class ClusterSplit {
     }
 
     private static long draw(String cluster, long seed) {
-        try {
-            byte[] text = (seed + "\n" + cluster).getBytes(StandardCharsets.UTF_8);
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text)).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        byte[] text = (seed + "\n" + cluster).getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.wrap(Sha256.digest().digest(text)).getLong();
     }
 }

@@ -1,9 +1,9 @@
 package io.hilum.trainer.train;
 
+import io.hilum.model.bundle.Sha256;
 import io.hilum.model.weights.Tensor;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,12 +17,7 @@ public final class WeightHash {
 
     /** 64 hexadecimal digits. */
     public static String of(Map<String, Tensor> weights) {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.digest();
         new TreeMap<>(weights).forEach((name, tensor) -> {
             digest.update((name + ' ' + tensor + '\n').getBytes(StandardCharsets.UTF_8));
             digest.update(tensor.data());

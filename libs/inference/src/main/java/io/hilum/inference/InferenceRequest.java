@@ -13,9 +13,11 @@ import java.util.Objects;
  * @param mapLabels for which labels a heat map is wanted, as indices into the bundle's labels;
  *     {@link #MOST_RELEVANT} at place j stands for the label with the j-th largest margin over its
  *     operating point; empty: no maps
+ * @param everyPositive maps also of all labels at or above their operating point that {@code mapLabels} left out,
+ *     at the price of a second pass over the image
  * @param urgent overtakes routine requests
  */
-public record InferenceRequest(byte[] input, int[] mapLabels, boolean urgent) {
+public record InferenceRequest(byte[] input, int[] mapLabels, boolean everyPositive, boolean urgent) {
 
     /** In {@link #mapLabels}: let the engine choose by margin over the operating point. */
     public static final int MOST_RELEVANT = -1;
@@ -33,6 +35,11 @@ public record InferenceRequest(byte[] input, int[] mapLabels, boolean urgent) {
         }
     }
 
+    /** Maps of just the labels named. */
+    public InferenceRequest(byte[] input, int[] mapLabels, boolean urgent) {
+        this(input, mapLabels, false, urgent);
+    }
+
     /** Scores only. */
     public static InferenceRequest scores(byte[] input, boolean urgent) {
         return new InferenceRequest(input, new int[0], urgent);
@@ -40,9 +47,18 @@ public record InferenceRequest(byte[] input, int[] mapLabels, boolean urgent) {
 
     /** Scores, and heat maps of the {@code maps} labels with the largest margin over their operating point. */
     public static InferenceRequest withMaps(byte[] input, int maps, boolean urgent) {
+        return new InferenceRequest(input, mostRelevant(maps), false, urgent);
+    }
+
+    /** As {@link #withMaps}, and heat maps of all further labels that are positive. */
+    public static InferenceRequest withAllPositives(byte[] input, int maps, boolean urgent) {
+        return new InferenceRequest(input, mostRelevant(maps), true, urgent);
+    }
+
+    private static int[] mostRelevant(int maps) {
         int[] labels = new int[maps];
         Arrays.fill(labels, MOST_RELEVANT);
-        return new InferenceRequest(input, labels, urgent);
+        return labels;
     }
 
     /** How much memory the request holds while it waits, in bytes. */

@@ -12,6 +12,7 @@ import io.hilum.model.bundle.NetworkIo;
 import io.hilum.model.card.ModelCard;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -89,10 +90,27 @@ final class OnnxRuntimeEngine implements InferenceEngine {
                         environment, classes(batch, maps), new long[] {batch.size(), maps});
                 OrtSession.Result outputs =
                         session.run(Map.of(NetworkIo.INPUT, pixels, NetworkIo.CLASSES, classes), OUTPUTS)) {
-            return new OutputReader(card, identity, maps, outputs).results(batch, started, System.nanoTime());
+            return new OutputReader(card, identity, maps, read(outputs, maps)).results(batch, started, System.nanoTime());
         } catch (OrtException failed) {
             throw new InferenceException("ONNX Runtime failed on a batch of " + batch.size() + ": " + failed.getMessage(), failed);
         }
+    }
+
+    private static NetworkOutputs read(OrtSession.Result outputs, int maps) {
+        if (maps == 0) {
+            return NetworkOutputs.scores(floats(outputs, NetworkIo.LOGITS));
+        }
+        return new NetworkOutputs(floats(outputs, NetworkIo.LOGITS), tensor(outputs, NetworkIo.CAM_CLASSES).getLongBuffer(),
+                floats(outputs, NetworkIo.CAM_RAW), floats(outputs, NetworkIo.CAM_MAP), floats(outputs, NetworkIo.CAM_MAXIMUM));
+    }
+
+    private static FloatBuffer floats(OrtSession.Result outputs, String name) {
+        return tensor(outputs, name).getFloatBuffer();
+    }
+
+    private static OnnxTensor tensor(OrtSession.Result outputs, String name) {
+        return (OnnxTensor) outputs.get(name)
+                .orElseThrow(() -> new InferenceException("The model gave no output '" + name + "'."));
     }
 
     @Override

@@ -1,13 +1,9 @@
 package io.hilum.inference;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtSession;
 import io.hilum.model.Architecture;
-import io.hilum.model.bundle.NetworkIo;
 import io.hilum.model.card.LabelCard;
 import io.hilum.model.card.ModelCard;
 import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,21 +13,14 @@ final class OutputReader {
     private final ModelCard card;
     private final EngineIdentity identity;
     private final int maps;
-    private final FloatBuffer logits;
-    private final LongBuffer classes;
-    private final FloatBuffer raw;
-    private final FloatBuffer scaled;
-    private final FloatBuffer maximum;
+    private final NetworkOutputs outputs;
 
-    OutputReader(ModelCard card, EngineIdentity identity, int maps, OrtSession.Result outputs) {
+    /** @param maps heat maps an image that the network drew */
+    OutputReader(ModelCard card, EngineIdentity identity, int maps, NetworkOutputs outputs) {
         this.card = card;
         this.identity = identity;
         this.maps = maps;
-        this.logits = floats(outputs, NetworkIo.LOGITS);
-        this.classes = maps == 0 ? LongBuffer.allocate(0) : tensor(outputs, NetworkIo.CAM_CLASSES).getLongBuffer();
-        this.raw = maps == 0 ? FloatBuffer.allocate(0) : floats(outputs, NetworkIo.CAM_RAW);
-        this.scaled = maps == 0 ? FloatBuffer.allocate(0) : floats(outputs, NetworkIo.CAM_MAP);
-        this.maximum = maps == 0 ? FloatBuffer.allocate(0) : floats(outputs, NetworkIo.CAM_MAXIMUM);
+        this.outputs = outputs;
     }
 
     /** @param started when the engine got the batch, and when it had computed it, in ns of {@link System#nanoTime} */
@@ -40,7 +29,7 @@ final class OutputReader {
         List<double[]> allProbabilities = new ArrayList<>();
         List<List<HeatMap>> allMaps = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
-            float[] row = slice(logits, i, card.labels().size());
+            float[] row = slice(outputs.logits(), i, card.labels().size());
             allLogits.add(row);
             allProbabilities.add(probabilities(row));
             allMaps.add(heatMaps(i, Math.min(maps, batch.get(i).mapLabels().length)));
@@ -70,8 +59,8 @@ final class OutputReader {
         List<HeatMap> heatMaps = new ArrayList<>();
         for (int k = 0; k < wanted; k++) {
             int at = image * maps + k;
-            heatMaps.add(new HeatMap((int) classes.get(at), grid, slice(raw, at, cells),
-                    slice(scaled, at, cells), maximum.get(at)));
+            heatMaps.add(new HeatMap((int) outputs.classes().get(at), grid, slice(outputs.raw(), at, cells),
+                    slice(outputs.scaled(), at, cells), outputs.maximum().get(at)));
         }
         return heatMaps;
     }
@@ -80,14 +69,5 @@ final class OutputReader {
         float[] values = new float[width];
         buffer.get(row * width, values);
         return values;
-    }
-
-    private static FloatBuffer floats(OrtSession.Result outputs, String name) {
-        return tensor(outputs, name).getFloatBuffer();
-    }
-
-    private static OnnxTensor tensor(OrtSession.Result outputs, String name) {
-        return (OnnxTensor) outputs.get(name)
-                .orElseThrow(() -> new InferenceException("The model gave no output '" + name + "'."));
     }
 }

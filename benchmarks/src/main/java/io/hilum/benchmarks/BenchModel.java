@@ -1,10 +1,15 @@
 package io.hilum.benchmarks;
 
 import io.hilum.exporter.onnx.EvaXGraph;
+import io.hilum.exporter.onnx.NetworkForm;
 import io.hilum.inference.BundleRefusedException;
 import io.hilum.inference.EngineFactory;
 import io.hilum.inference.EngineOptions;
 import io.hilum.inference.InferenceEngine;
+import io.hilum.inference.RuntimeNetworks;
+import io.hilum.model.bundle.NetworkFile;
+import io.hilum.model.bundle.Precision;
+import io.hilum.model.bundle.Target;
 import io.hilum.model.Architecture;
 import io.hilum.model.card.Calibration;
 import io.hilum.model.card.LabelCard;
@@ -15,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -40,6 +46,11 @@ final class BenchModel {
             }
             weights.put(name, Tensor.of(values, shape));
         });
-        return EngineFactory.openUnproven(EvaXGraph.of(card, weights).toByteArray(), card, options);
+        return EngineFactory.openUnproven(new RuntimeNetworks(network(card, weights, NetworkFile.NONE), network(card, weights, NetworkFile.ANY),
+                Precision.FP32, Optional.empty()), card, options);
+    }
+
+    private static byte[] network(ModelCard card, Map<String, Tensor> weights, int maps) {
+        return EvaXGraph.of(card, weights, new NetworkForm(Target.ONNX_RUNTIME, Precision.FP32, maps)).embedded();
     }
 }

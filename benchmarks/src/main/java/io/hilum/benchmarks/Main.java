@@ -1,5 +1,6 @@
 package io.hilum.benchmarks;
 
+import io.hilum.benchmarks.inference.InferenceBench;
 import io.hilum.benchmarks.train.TrainBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

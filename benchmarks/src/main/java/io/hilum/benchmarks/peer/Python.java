@@ -1,14 +1,14 @@
-package io.hilum.benchmarks.train;
+package io.hilum.benchmarks.peer;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /** The interpreter of the peer. */
-final class Python {
+public final class Python {
     private Python() {}
 
     /** Whether the interpreter exists and has PyTorch. */
-    static boolean hasTorch(String interpreter) {
+    public static boolean hasTorch(String interpreter) {
         try {
             Process process = new ProcessBuilder(interpreter, "-c", "import torch").redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();

@@ -1,12 +1,12 @@
-package io.hilum.benchmarks.train;
+package io.hilum.benchmarks.peer;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /** Median and quartiles, by linear interpolation between the sorted values. */
-record Quartiles(double lower, double median, double upper) {
-    static Quartiles of(List<Double> values) {
+public record Quartiles(double lower, double median, double upper) {
+    public static Quartiles of(List<Double> values) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("There are no quartiles of no values.");
         }

@@ -6,6 +6,9 @@ package io.hilum.imaging.dicom;
  */
 final class JpegLsBits {
 
+    /** The longest unary part: LIMIT - qbpp of 16 bits and NEAR 255. */
+    private static final int UNARY = 56;
+
     private final byte[] stream;
     private int next;
 
@@ -63,10 +66,10 @@ final class JpegLsBits {
      * A limited-length Golomb code (section A.5.3).
      *
      * @param k bits that follow the unary part
-     * @param longest zeros that announce the value itself, less 1, in errorBits bits; 47 at most
+     * @param longest zeros that announce the value itself, less 1, in errorBits bits; 55 at most
      */
     int golomb(int k, int longest, int errorBits) throws DicomException {
-        if (held < 48) {
+        if (held < UNARY) {
             fill();
         }
         int zeros = Long.numberOfLeadingZeros(window);

@@ -22,6 +22,20 @@ public final class PixelDecoder {
         return decode(file.dataset(), file.syntax());
     }
 
+    /**
+     * What decoding a film holds at its peak beside the object, about: the decoded pixels, and what the decoder keeps of
+     * them meanwhile.
+     *
+     * @return bytes; 0 where the header does not say how many pixels there are
+     */
+    public static long workingBytes(DicomHeader header) {
+        long decoded = Math.max(0, header.pixels().expected());
+        boolean wavelets = header.syntax() == TransferSyntax.JPEG_2000_LOSSLESS || header.syntax() == TransferSyntax.JPEG_2000;
+        // A coefficient is an int, whatever the pixel.
+        long pixels = (long) header.dataset().integer(Tag.ROWS, 0) * header.dataset().integer(Tag.COLUMNS, 0);
+        return wavelets && decoded > 0 ? decoded + 4 * pixels : decoded;
+    }
+
     /** As {@link #decode(DicomFile)}. */
     public static PixelImage decode(Attributes dataset, TransferSyntax syntax) throws DicomException {
         Element pixels = dataset.element(Tag.PIXEL_DATA).orElseThrow(

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,6 +110,42 @@ class JpegLsTest {
         for (int length = 1; length < stream.length - 3; length++) {
             refusal(12, Arrays.copyOf(stream, length));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"12, 0, 0", "8, 2, 0", "16, 0, 4"})
+    void survivesEveryDamage(int bits, int near, int restartLines) {
+        byte[] whole = new TestJpegLs(COLUMNS, bits, near, new int[] {0, 0, 0, 0, 40}, restartLines).encode(TestFilms.pixels(bits));
+        Random random = new Random(bits);
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+            for (int i = 0; i < 20_000; i++) {
+                byte[] damaged = whole.clone();
+                for (int hits = 1 + random.nextInt(5); hits > 0; hits--) {
+                    int range = random.nextBoolean() ? 45 : whole.length;
+                    damaged[random.nextInt(range)] = (byte) (random.nextBoolean() ? 0xFF : random.nextInt());
+                }
+                outcome(damaged);
+            }
+        });
+    }
+
+    /** Anything but a DicomException fails the test. */
+    private static void outcome(byte[] stream) {
+        try {
+            TestFilms.decoded(16, 12, stream, TransferSyntax.JPEG_LS_NEAR);
+        } catch (DicomException refused) {
+            assertTrue(!refused.getMessage().isBlank());
+        }
+    }
+
+    @Test
+    void holdsNoMoreThanTheFilmOfAHeader() {
+        byte[] stream = new TestJpegLs(COLUMNS, 12, 0).encode(TestFilms.pixels(12));
+        byte[] large = patched(patched(stream, 7, 0xFF), 9, 0xFF);
+        Attributes film = TestFilms.film(16, 12).putInt(Tag.ROWS, 0xFF17).putInt(Tag.COLUMNS, 0xFF25)
+                .putFragments(Tag.PIXEL_DATA, List.of(large));
+        DicomException refusal = assertThrows(DicomException.class, () -> PixelDecoder.decode(film, TransferSyntax.JPEG_LS_NEAR));
+        assertEquals(DicomFault.TOO_LARGE, refusal.fault());
     }
 
     @Test

@@ -36,6 +36,9 @@ record Jpeg2000Codestream(Jpeg2000Header header, byte[] stream) {
     /** Code-blocks and precincts of all tiles: they cost time, too. The largest films have a tenth of this. */
     private static final long MAX_PIECES = 4L << 20;
 
+    /** Places of all tiles at which packets may stand: empty ones cost time only, about 2 ns each. */
+    private static final long MAX_POSITIONS = 64L << 20;
+
     /** Segments and tile-parts, which the library remembers one by one. */
     private static final int MAX_SEGMENTS = 1 << 16;
 
@@ -177,7 +180,8 @@ record Jpeg2000Codestream(Jpeg2000Header header, byte[] stream) {
         private void require(Jpeg2000Coding coding) throws DicomException {
             piecesOfTile = Math.max(piecesOfTile, coding.piecesOfTile(header.tileWidth(), header.tileHeight()));
             long heap = piecesOfTile * (PIECE_BYTES + LAYER_BYTES * layers);
-            if (heap > MAX_HEAP || piecesOfTile * header.tiles() > MAX_PIECES) {
+            long positions = coding.positionsOfTile(header.tileWidth(), header.tileHeight()) * header.tiles();
+            if (heap > MAX_HEAP || piecesOfTile * header.tiles() > MAX_PIECES || positions > MAX_POSITIONS) {
                 throw new DicomException(DicomFault.TOO_LARGE, "The JPEG 2000 stream is cut into " + header.tiles()
                         + " tiles of " + piecesOfTile + " code-blocks and precincts and " + layers
                         + " layers, more than can be held; send the object as " + TransferSyntax.JPEG_LOSSLESS_SV1);

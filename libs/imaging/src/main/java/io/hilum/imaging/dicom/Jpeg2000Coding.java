@@ -59,6 +59,20 @@ record Jpeg2000Coding(int levels, int blockWidth, int blockHeight, int[] precinc
         return pieces;
     }
 
+    /**
+     * @return places of the tile that the library visits when packets are ordered by position: a grid as fine as the
+     *     least width and the least height of any resolution's precincts, for each resolution
+     */
+    long positionsOfTile(int width, int height) {
+        int across = Integer.SIZE;
+        int down = Integer.SIZE;
+        for (int r = 0; r <= levels; r++) {
+            across = Math.min(across, (precincts[r] & 0xF) + levels - r);
+            down = Math.min(down, (precincts[r] >> 4) + levels - r);
+        }
+        return pieces(width, across) * pieces(height, down) * (levels + 1);
+    }
+
     private static long halved(long length, int times) {
         return length + (1L << times) - 1 >> times;
     }

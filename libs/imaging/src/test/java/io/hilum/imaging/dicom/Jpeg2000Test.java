@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hilum.imaging.SharedFilms;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -166,9 +168,12 @@ class Jpeg2000Test {
         byte[] layers = patched(oneTile, cod + 4, 0xFF, 0xFF);
         byte[] tiles = patched(large, 24, 0, 0, 0, 4, 0, 0, 0, 4);
         Attributes film = TestFilms.film(16, 16).putInt(Tag.COLUMNS, 60_000).putInt(Tag.ROWS, 1000);
-        for (byte[] hostile : List.of(blocks, layers, tiles)) {
+        // Precincts two pixels wide at one resolution and two high at another: few, but on a fine grid.
+        byte[] grid = TestJpeg2000.withPrecincts(oneTile, 0xFF, 0xFF, 0xF1, 0x1F);
+        for (byte[] hostile : List.of(blocks, layers, tiles, grid)) {
             film.putFragments(Tag.PIXEL_DATA, List.of(hostile));
-            assertThrows(DicomException.class, () -> PixelDecoder.decode(film, TransferSyntax.JPEG_2000));
+            String sentence = assertThrows(DicomException.class, () -> PixelDecoder.decode(film, TransferSyntax.JPEG_2000)).getMessage();
+            assertTrue(sentence.contains("more than can be held") || sentence.contains("more than 4096 tiles"), sentence);
         }
         assertTrue(allocated() - before < 4 << 20, "120 MB were claimed, 2 KB came");
         byte[] many = new byte[70_000 * 4 + good.length];
@@ -179,6 +184,21 @@ class Jpeg2000Test {
         }
         System.arraycopy(good, at, many, at + 70_000 * 4, good.length - at);
         assertSays("more than 65536 segments", many);
+    }
+
+    @Test
+    void reservesTheCoefficientsOfWavelets() throws IOException {
+        Attributes film = RoundTripTest.film().putFragments(Tag.PIXEL_DATA, List.of(new byte[100]));
+        long pixels = film.integer(Tag.ROWS, 0) * film.integer(Tag.COLUMNS, 0);
+        long decoded = workingBytes(film, TransferSyntax.JPEG_LS_LOSSLESS);
+        assertEquals(pixels * film.integer(Tag.BITS_ALLOCATED, 0) / 8, decoded);
+        assertEquals(decoded + 4 * pixels, workingBytes(film, TransferSyntax.JPEG_2000));
+    }
+
+    private static long workingBytes(Attributes film, TransferSyntax syntax) throws IOException {
+        byte[] bytes = DicomWriter.toBytes(film, syntax);
+        return PixelDecoder.workingBytes(
+                DicomReader.part10(new ByteArrayInputStream(bytes), DicomLimits.DEFAULT).readBeforePixels());
     }
 
     private static long allocated() {

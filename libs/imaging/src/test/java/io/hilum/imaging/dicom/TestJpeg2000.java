@@ -71,6 +71,16 @@ final class TestJpeg2000 {
         return longer.put(stream, at, stream.length - at).array();
     }
 
+    /** @return the stream with precincts of its own in place of the greatest; as logarithms, the least resolution first */
+    static byte[] withPrecincts(byte[] stream, int... precincts) {
+        int cod = codingStyle(stream);
+        int end = cod + 12;
+        byte[] style = patched(Arrays.copyOf(stream, end), cod, 0, 12 + precincts.length, stream[cod + 2] | 1);
+        ByteBuffer longer = ByteBuffer.allocate(stream.length + precincts.length).put(style);
+        Arrays.stream(precincts).forEach(value -> longer.put((byte) value));
+        return longer.put(stream, end, stream.length - end).array();
+    }
+
     static byte[] patched(byte[] stream, int at, int... values) {
         byte[] patched = stream.clone();
         for (int i = 0; i < values.length; i++) {

@@ -3,6 +3,7 @@ package io.hilum.inference.tensorrt;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Whether TensorRT runs on this machine, or why the CPU is used.
@@ -18,6 +19,9 @@ import java.util.Objects;
 public record TensorRtSupport(String tensorRt, String computeCapability, String gpu, String reason) {
 
     private static final Path DRIVER = Path.of("/proc/driver/nvidia/version");
+
+    /** From the second try on the JVM only says that a class is broken, not why. */
+    private static final AtomicReference<String> FIRST_MISSING = new AtomicReference<>();
 
     public TensorRtSupport {
         Objects.requireNonNull(tensorRt, "tensorRt");
@@ -45,8 +49,9 @@ public record TensorRtSupport(String tensorRt, String computeCapability, String 
         try {
             return DeviceProbe.probe(device);
         } catch (LinkageError missing) {
-            return none("A library that TensorRT needs is missing, so the CPU computes; put TensorRT, cuDNN and CUDA on "
-                    + "LD_LIBRARY_PATH: " + firstLine(missing) + ".");
+            FIRST_MISSING.compareAndSet(null, "A library that TensorRT needs is missing, so the CPU computes; put TensorRT, "
+                    + "cuDNN and CUDA on LD_LIBRARY_PATH: " + firstLine(missing) + ".");
+            return none(FIRST_MISSING.get());
         } catch (RuntimeException refused) {
             return none("TensorRT cannot be used, so the CPU computes: " + firstLine(refused) + ".");
         }
@@ -61,8 +66,13 @@ public record TensorRtSupport(String tensorRt, String computeCapability, String 
         return new TensorRtSupport("", "", "", reason);
     }
 
+    /** Of the first cause: the loader's own message names the file that is missing, JavaCPP's only that something is. */
     private static String firstLine(Throwable failure) {
-        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        Throwable first = failure;
+        while (first.getCause() != null && first.getCause() != first) {
+            first = first.getCause();
+        }
+        String message = first.getMessage() == null ? first.getClass().getSimpleName() : first.getMessage();
         return message.strip().lines().findFirst().orElse("").replaceAll("[.\\s]+$", "");
     }
 }

@@ -38,6 +38,7 @@ class TensorRtSupportTest {
         assertEquals(0, ended.status(), ended.output());
         List<String> lines = ended.output().lines().toList();
         assertEquals(2, lines.size(), ended.output());
+        assertEquals(lines.get(0), lines.get(1), "the second try says less than the first");
         for (String line : lines) {
             assertTrue(line.matches("false\\|A library that TensorRT needs is missing, so the CPU computes; put TensorRT, cuDNN "
                     + "and CUDA on LD_LIBRARY_PATH: [^.].*[^.]\\."), line);

@@ -129,12 +129,18 @@ final class NativeBuild {
         return times;
     }
 
-    private void keep(ITimingCache times) throws IOException {
-        if (!order.timingCache().isEmpty()) {
-            Path file = Path.of(order.timingCache());
-            Path part = file.resolveSibling(file.getFileName() + ".part");
+    /** A cache that cannot be written costs the next build its time, and not this one its plan. */
+    private void keep(ITimingCache times) {
+        if (order.timingCache().isEmpty()) {
+            return;
+        }
+        Path file = Path.of(order.timingCache());
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
             write(times.serialize(), part);
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException lost) {
+            System.out.println("warning: the timing cache " + file + " is not written: " + lost);
         }
     }
 

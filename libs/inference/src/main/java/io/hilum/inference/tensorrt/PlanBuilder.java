@@ -40,7 +40,7 @@ public final class PlanBuilder {
     }
 
     /** A parent that is killed must not leave a builder behind that keeps the GPU for half an hour. */
-    private static void endWithParent() {
+    static void endWithParent() {
         Thread watch = new Thread(() -> {
             try {
                 while (System.in.read() >= 0) {

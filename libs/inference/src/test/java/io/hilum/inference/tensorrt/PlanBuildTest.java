@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,16 @@ class PlanBuildTest {
                 .build(new PlanRequest(graph, Precision.FP16, 0, 8, 64), folder));
         assertTrue(failed.getMessage().contains("No NVIDIA driver is loaded on this machine"), failed.getMessage());
         assertEquals(List.of("plain-fp16.build.log"), names());
+    }
+
+    @Test
+    void leavesNoBuilderBehindWhenItsParentDies() throws Exception {
+        Process orphan = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), OrphanMain.class.getName()).inheritIO()
+                .redirectInput(ProcessBuilder.Redirect.PIPE).start();
+        assertFalse(orphan.waitFor(1, TimeUnit.SECONDS), "it ended while its parent lives");
+        orphan.getOutputStream().close();
+        assertEquals(2, orphan.waitFor());
     }
 
     private void fails(String mood, String reason, Duration timeout) {

@@ -32,14 +32,14 @@ public final class TensorRtEngine implements InferenceEngine {
     private final EngineIdentity identity;
     private final PlanRunner plain;
     private final PlanRunner mapping;
-    private final MapWishes wishes;
+    private final MapWishes mapWishes;
 
     private TensorRtEngine(ModelCard card, EngineIdentity identity, PlanRunner plain, PlanRunner mapping) {
         this.card = card;
         this.identity = identity;
         this.plain = plain;
         this.mapping = mapping;
-        this.wishes = new MapWishes(card);
+        this.mapWishes = new MapWishes(card);
     }
 
     /**
@@ -128,7 +128,7 @@ public final class TensorRtEngine implements InferenceEngine {
         for (int i = 0; i < wishes.size(); i++) {
             Wish wish = wishes.get(i);
             wish.result = results.get(i);
-            wish.missing = this.wishes.beyond(wish.request, wish.places, wish.result);
+            wish.missing = mapWishes.beyond(wish.request, wish.places, wish.result);
         }
     }
 

@@ -3,24 +3,28 @@ package io.hilum.inference;
 import io.hilum.model.card.ModelCard;
 import java.util.List;
 
-/** What every engine refuses before it computes anything. No state; any thread. */
-final class RequestCheck {
+/**
+ * Whether a request fits a model. Asked before anything is computed, so that a wrong one costs its batch nothing. No state;
+ * any thread.
+ */
+public final class RequestCheck {
 
     private RequestCheck() {}
 
-    /**
-     * @return how many maps an image the batch needs: no more than there are labels
-     * @throws InferenceException with a sentence, when an input has another size or a class id is out of range
-     */
+    /** The most maps that a request of the batch gets, each checked as by {@link #requireFit}. */
     static int maps(ModelCard card, List<InferenceRequest> batch) {
         int maps = 0;
         for (InferenceRequest request : batch) {
-            maps = Math.max(maps, requireFit(card, request));
+            maps = Math.max(maps, requireFit(request, card));
         }
         return maps;
     }
 
-    private static int requireFit(ModelCard card, InferenceRequest request) {
+    /**
+     * @return how many maps the request gets, those that {@link InferenceRequest#everyPositive} adds aside: at most one a label
+     * @throws InferenceException when the input has another size, or a map of a label is wanted that does not exist
+     */
+    public static int requireFit(InferenceRequest request, ModelCard card) {
         int pixels = card.inputSize() * card.inputSize();
         if (request.input().length != pixels) {
             throw new InferenceException("The input has " + request.input().length + " pixels; the model "

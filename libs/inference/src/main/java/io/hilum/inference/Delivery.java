@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Completes futures on a thread of its own, batch after batch: whatever callers do when a result comes, the engine
@@ -23,6 +24,7 @@ final class Delivery {
     private static final int BOUNDLESS = Integer.MAX_VALUE / 2;
 
     private final Semaphore turns;
+    private final AtomicBoolean unbound = new AtomicBoolean();
     private final ExecutorService executor;
     private volatile Thread thread;
 
@@ -43,7 +45,9 @@ final class Delivery {
 
     /** From now on nobody waits for a turn: what is left is bounded by the queue. */
     void unbind() {
-        turns.release(BOUNDLESS);
+        if (!unbound.getAndSet(true)) {
+            turns.release(BOUNDLESS);
+        }
     }
 
     /** Completes the futures of one batch and gives its turn back. */

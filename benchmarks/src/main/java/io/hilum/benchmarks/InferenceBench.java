@@ -20,6 +20,8 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,7 +33,10 @@ final class InferenceBench implements Callable<Integer> {
 
     private static final int MAPS = 3;
     private static final int BATCH = 8;
-    private static final int IN_FLIGHT = 32;
+    /** Two batches would do, were a thread never late. */
+    private static final int IN_FLIGHT = 4 * BATCH;
+    /** Engine and batcher take turns this often, so that a machine that changes its pace changes both. */
+    private static final int ROUNDS = 5;
 
     @Spec
     private CommandSpec spec;
@@ -56,17 +61,33 @@ final class InferenceBench implements Callable<Integer> {
     public Integer call() throws Exception {
         try (InferenceEngine engine = open()) {
             List<Row> rows = new ArrayList<>();
-            for (int batch : new int[] {1, BATCH}) {
-                for (int maps : new int[] {0, MAPS}) {
-                    rows.add(loop(engine, batch, maps));
-                }
+            rows.add(loop(engine, 1, 0, seconds));
+            rows.add(loop(engine, 1, MAPS, seconds));
+            rows.add(loop(engine, BATCH, 0, seconds));
+            List<Row> alone = new ArrayList<>();
+            List<Row> batched = new ArrayList<>();
+            for (int round = 0; round < ROUNDS; round++) {
+                alone.add(loop(engine, BATCH, MAPS, seconds / ROUNDS));
+                batched.add(batched(engine, seconds / ROUNDS));
             }
-            rows.add(batched(engine));
-            Row alone = rows.get(rows.size() - 2);
-            double overhead = 1 - rows.get(rows.size() - 1).imagesPerSecond() / alone.imagesPerSecond();
+            rows.add(median(alone));
+            rows.add(median(batched));
+            double overhead = 1 - median(IntStream.range(0, ROUNDS)
+                    .mapToDouble(i -> batched.get(i).imagesPerSecond() / alone.get(i).imagesPerSecond()));
             print(engine, rows, overhead);
         }
         return 0;
+    }
+
+    private static Row median(List<Row> rounds) {
+        Row first = rounds.get(0);
+        return new Row(first.name(), first.batch(), first.maps(), median(rounds.stream().mapToDouble(Row::imagesPerSecond)),
+                median(rounds.stream().mapToDouble(Row::millis)));
+    }
+
+    private static double median(DoubleStream values) {
+        double[] sorted = values.sorted().toArray();
+        return sorted[sorted.length / 2];
     }
 
     private InferenceEngine open() throws BundleRefusedException {
@@ -74,7 +95,7 @@ final class InferenceBench implements Callable<Integer> {
         return bundle == null ? BenchModel.open(Architecture.of(architecture), options) : EngineFactory.load(bundle, options);
     }
 
-    private Row loop(InferenceEngine engine, int batch, int maps) {
+    private static Row loop(InferenceEngine engine, int batch, int maps, double seconds) {
         List<InferenceRequest> requests = requests(engine, batch, maps);
         engine.infer(requests);
         List<Double> times = new ArrayList<>();
@@ -84,30 +105,39 @@ final class InferenceBench implements Callable<Integer> {
             engine.infer(requests);
             times.add(since(begun) * 1e3);
         }
-        double[] sorted = times.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return new Row("engine", batch, maps, times.size() * batch / since(started), sorted[sorted.length / 2]);
+        double rate = times.size() * batch / since(started);
+        return new Row("engine", batch, maps, rate, median(times.stream().mapToDouble(Double::doubleValue)));
     }
 
-    /** One submitting thread that keeps the queue full: the most that the batcher can carry. */
-    private Row batched(InferenceEngine engine) throws InterruptedException, ExecutionException {
+    /**
+     * One submitting thread that keeps the queue full: the most that the batcher can carry. Whole batches, and all that was
+     * submitted counts up to the last result: a batch that is cut off by the end would look like a cost of the batcher.
+     */
+    private static Row batched(InferenceEngine engine, double seconds) throws InterruptedException, ExecutionException {
         BatcherOptions options = new BatcherOptions(BATCH, Duration.ofMillis(2), IN_FLIGHT, 64L << 20, 0.25, 1);
         List<InferenceRequest> requests = requests(engine, BATCH, MAPS);
         Deque<CompletableFuture<InferenceResult>> inFlight = new ArrayDeque<>();
         List<Double> times = new ArrayList<>();
         try (DynamicBatcher batcher = new DynamicBatcher(engine, options)) {
-            int done = 0;
+            int submitted = 0;
             long started = System.nanoTime();
-            while (since(started) < seconds || done < BATCH) {
-                inFlight.add(batcher.submit(requests.get(done % BATCH)));
+            while (since(started) < seconds || submitted % BATCH != 0) {
+                inFlight.add(batcher.submit(requests.get(submitted % BATCH)));
+                submitted++;
                 if (inFlight.size() == IN_FLIGHT) {
-                    times.add(inFlight.remove().get().times().computeNanos() / 1e6);
-                    done++;
+                    times.add(millis(inFlight.remove()));
                 }
             }
-            double rate = done / since(started);
-            double[] sorted = times.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-            return new Row("batcher", BATCH, MAPS, rate, sorted[sorted.length / 2]);
+            while (!inFlight.isEmpty()) {
+                times.add(millis(inFlight.remove()));
+            }
+            double rate = submitted / since(started);
+            return new Row("batcher", BATCH, MAPS, rate, median(times.stream().mapToDouble(Double::doubleValue)));
         }
+    }
+
+    private static double millis(CompletableFuture<InferenceResult> image) throws InterruptedException, ExecutionException {
+        return image.get().times().computeNanos() / 1e6;
     }
 
     private static List<InferenceRequest> requests(InferenceEngine engine, int count, int maps) {

@@ -36,9 +36,13 @@ class BatcherFaultTest {
 
     @Test
     void diesOfNoInterruptThatADependentLeavesBehind() throws Exception {
-        try (DynamicBatcher batcher = new DynamicBatcher(FakeEngine.open("1"), options(1, FOR_EVER, 64))) {
+        FakeEngine engine = FakeEngine.gated("1");
+        try (DynamicBatcher batcher = new DynamicBatcher(engine, options(1, FOR_EVER, 64))) {
             for (int i = 0; i < 3; i++) {
-                batcher.submit(routine(i)).thenRun(() -> Thread.currentThread().interrupt()).get();
+                // The gate keeps the result back until the dependent is there: it must run on the delivering thread, not on this one.
+                CompletableFuture<Void> interrupting = batcher.submit(routine(i)).thenRun(() -> Thread.currentThread().interrupt());
+                engine.letPass(1);
+                interrupting.get();
             }
         }
     }
@@ -62,23 +66,25 @@ class BatcherFaultTest {
 
     @Test
     void letsNoEngineStandIdleForDependents() throws Exception {
-        FakeEngine engine = FakeEngine.open("1");
+        FakeEngine engine = FakeEngine.gated("1");
         try (DynamicBatcher batcher = new DynamicBatcher(engine, options(1, Duration.ZERO, 64))) {
             CompletableFuture<Void> first = batcher.submit(routine(0)).thenRun(() -> engine.begun.acquireUninterruptibly(2));
             submit(batcher, 1, 1);
+            engine.letPass(2);
             first.get();
         }
     }
 
     @Test
     void heapsUpNoResultsForSlowDependents() throws Exception {
-        FakeEngine engine = FakeEngine.open("1");
+        FakeEngine engine = FakeEngine.gated("1");
         CountDownLatch slow = new CountDownLatch(1);
         try (DynamicBatcher batcher = new DynamicBatcher(engine, options(1, Duration.ZERO, 64))) {
             List<CompletableFuture<Void>> all = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 all.add(batcher.submit(routine(i)).thenRun(() -> waitFor(slow)));
             }
+            engine.letPass(100);
             Thread worker = Thread.getAllStackTraces().keySet().stream()
                     .filter(thread -> thread.getName().equals("hilum-batcher-0")).findFirst().orElseThrow();
             await().until(() -> engine.batches.size() == 2 && worker.getState() == Thread.State.WAITING);
@@ -113,13 +119,14 @@ class BatcherFaultTest {
 
     @Test
     void hangsNotWhenADependentClosesItAndTheWorkerIsAhead() throws Exception {
-        FakeEngine engine = FakeEngine.open("1");
+        FakeEngine engine = FakeEngine.gated("1");
         DynamicBatcher batcher = new DynamicBatcher(engine, options(1, Duration.ZERO, 64));
         CompletableFuture<Void> closed = batcher.submit(routine(0)).thenRun(() -> {
             engine.begun.acquireUninterruptibly(2);
             batcher.close();
         });
         List<CompletableFuture<InferenceResult>> rest = submit(batcher, 1, 4);
+        engine.letPass(100);
         closed.get();
         for (CompletableFuture<InferenceResult> each : rest) {
             await().until(each::isDone);

@@ -20,8 +20,13 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Engines that behave badly and callers that are slow: the batcher goes on. */
-@Timeout(30)
+/**
+ * Engines that behave badly and callers that are slow: the batcher goes on.
+ *
+ * <p>Where a dependent must run on the delivering thread the engine is gated until it is registered: on a result that is
+ * there already it would run on the test's thread.
+ */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BatcherFaultTest {
 
     @Test
@@ -36,9 +41,12 @@ class BatcherFaultTest {
 
     @Test
     void diesOfNoInterruptThatADependentLeavesBehind() throws Exception {
-        try (DynamicBatcher batcher = new DynamicBatcher(FakeEngine.open("1"), options(1, FOR_EVER, 64))) {
+        FakeEngine engine = FakeEngine.gated("1");
+        try (DynamicBatcher batcher = new DynamicBatcher(engine, options(1, FOR_EVER, 64))) {
             for (int i = 0; i < 3; i++) {
-                batcher.submit(routine(i)).thenRun(() -> Thread.currentThread().interrupt()).get();
+                CompletableFuture<Void> interrupted = batcher.submit(routine(i)).thenRun(() -> Thread.currentThread().interrupt());
+                engine.letPass(1);
+                interrupted.get();
             }
         }
     }
@@ -62,23 +70,25 @@ class BatcherFaultTest {
 
     @Test
     void letsNoEngineStandIdleForDependents() throws Exception {
-        FakeEngine engine = FakeEngine.open("1");
+        FakeEngine engine = FakeEngine.gated("1");
         try (DynamicBatcher batcher = new DynamicBatcher(engine, options(1, Duration.ZERO, 64))) {
             CompletableFuture<Void> first = batcher.submit(routine(0)).thenRun(() -> engine.begun.acquireUninterruptibly(2));
             submit(batcher, 1, 1);
+            engine.letPass(2);
             first.get();
         }
     }
 
     @Test
     void heapsUpNoResultsForSlowDependents() throws Exception {
-        FakeEngine engine = FakeEngine.open("1");
+        FakeEngine engine = FakeEngine.gated("1");
         CountDownLatch slow = new CountDownLatch(1);
         try (DynamicBatcher batcher = new DynamicBatcher(engine, options(1, Duration.ZERO, 64))) {
             List<CompletableFuture<Void>> all = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 all.add(batcher.submit(routine(i)).thenRun(() -> waitFor(slow)));
             }
+            engine.letPass(100);
             Thread worker = Thread.getAllStackTraces().keySet().stream()
                     .filter(thread -> thread.getName().equals("hilum-batcher-0")).findFirst().orElseThrow();
             await().until(() -> engine.batches.size() == 2 && worker.getState() == Thread.State.WAITING);
@@ -113,13 +123,14 @@ class BatcherFaultTest {
 
     @Test
     void hangsNotWhenADependentClosesItAndTheWorkerIsAhead() throws Exception {
-        FakeEngine engine = FakeEngine.open("1");
+        FakeEngine engine = FakeEngine.gated("1");
         DynamicBatcher batcher = new DynamicBatcher(engine, options(1, Duration.ZERO, 64));
         CompletableFuture<Void> closed = batcher.submit(routine(0)).thenRun(() -> {
             engine.begun.acquireUninterruptibly(2);
             batcher.close();
         });
         List<CompletableFuture<InferenceResult>> rest = submit(batcher, 1, 4);
+        engine.letPass(100);
         closed.get();
         for (CompletableFuture<InferenceResult> each : rest) {
             await().until(each::isDone);

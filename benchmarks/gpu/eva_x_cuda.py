@@ -313,9 +313,9 @@ def main():
     torch.backends.cuda.matmul.allow_tf32 = False
     torch.backends.cudnn.allow_tf32 = False
     if HAS_COMPILE:
-        import torch._dynamo
+        from torch import _dynamo
         # Each batch size is compiled for itself; past 8 PyTorch would silently stop compiling.
-        torch._dynamo.config.cache_size_limit = 64
+        _dynamo.config.cache_size_limit = 64
     try:
         about(options.device)
         runner = Runner(options.model, options.device, options.precision, options.mode)

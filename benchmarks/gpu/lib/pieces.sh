@@ -38,7 +38,7 @@ cut_group() {
     size=$(bytes "$pieces/$name.part")
     if [ "$size" -gt "$limit" ]; then
       # What xz cannot shrink grows by less than a thousandth, so this ends.
-      raw=$((take * 9 / 10 * limit / size))
+      raw=$((take * limit / size * 9 / 10))
       continue
     fi
     mv "$pieces/$name.part" "$pieces/$name"
@@ -46,9 +46,10 @@ cut_group() {
     offset=$((offset + take))
     number=$((number + 1))
     progress "$group: $number pieces" "$offset" "$total" "$started"
-    # The next slice probably shrinks as this one did. A tenth is left over, since a slice too large is compressed twice.
-    raw=$((take * 9 / 10 * limit / size))
-    [ "$raw" -le $((16 * limit)) ] || raw=$((16 * limit))
+    # The next slice probably shrinks as this one did. A tenth is left over, since a slice too large is compressed twice,
+    # and none is more than twice as long as the last one: a file often begins with what shrinks best.
+    raw=$((take * limit / size * 9 / 10))
+    [ "$raw" -le $((2 * take)) ] || raw=$((2 * take))
     [ "$raw" -gt 0 ] || raw=1
   done
   rm -f "$tar"

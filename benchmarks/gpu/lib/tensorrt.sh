@@ -12,7 +12,7 @@ platform=linux-x86_64
 # artifact COORDINATES FOLDER: through Maven into the local repository and from there into FOLDER.
 artifact() {
   say "fetching $1"
-  mvn -B -ntp -q org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy -Dartifact="$1" -DoutputDirectory="$2" >&2 \
+  mvn -B -ntp -q -Dstyle.color=never org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy -Dartifact="$1" -DoutputDirectory="$2" >&2 \
     || die "Maven does not fetch $1; is Maven Central in reach?"
 }
 

@@ -34,7 +34,6 @@ import picocli.CommandLine.Spec;
 @Command(name = "gpu-models", description = "Models and reference numbers for 'bench gpu', computed on this machine's processor.")
 public final class GpuModels implements Callable<Integer> {
     private static final int LABELS = 14;
-    private static final int SIZE = 224;
     private static final int MAPS = 3;
     private static final int BATCH = 8;
 
@@ -53,6 +52,9 @@ public final class GpuModels implements Callable<Integer> {
 
     @Option(names = "--images", defaultValue = "64", description = "Films to compare, at least 16 (default: ${DEFAULT-VALUE}).")
     private int images;
+
+    @Option(names = "--size", defaultValue = "224", description = "Side of the input of random weights, in pixels (default: ${DEFAULT-VALUE}).")
+    private int size;
 
     @Option(names = "--seed", defaultValue = "5", description = "Of random weights (default: ${DEFAULT-VALUE}).")
     private long seed;
@@ -111,7 +113,7 @@ public final class GpuModels implements Callable<Integer> {
 
     private ModelCard drawn(Architecture architecture) {
         List<LabelCard> labels = IntStream.range(0, LABELS).mapToObj(i -> new LabelCard("Finding " + i, Calibration.NONE, null)).toList();
-        return new ModelCard(ModelCard.SCHEMA, "gpu-check", "drawn-" + seed + "-" + images, architecture, SIZE, Geometry.STRETCH, architecture.mean(),
+        return new ModelCard(ModelCard.SCHEMA, "gpu-check", "drawn-" + seed + "-" + images, architecture, size, Geometry.STRETCH, architecture.mean(),
             architecture.std(), labels, List.of(), null, true, ModelCard.SYNTHETIC_NOTICE);
     }
 

@@ -13,9 +13,10 @@ import java.nio.LongBuffer;
  * @param scaled [B,K,g,g]
  * @param maximum [B,K]
  */
-record NetworkOutputs(FloatBuffer logits, LongBuffer classes, FloatBuffer raw, FloatBuffer scaled, FloatBuffer maximum) {
+public record NetworkOutputs(FloatBuffer logits, LongBuffer classes, FloatBuffer raw, FloatBuffer scaled, FloatBuffer maximum) {
 
-    static NetworkOutputs scores(FloatBuffer logits) {
+    /** Of a network that draws no maps. */
+    public static NetworkOutputs scores(FloatBuffer logits) {
         return new NetworkOutputs(logits, LongBuffer.allocate(0), FloatBuffer.allocate(0), FloatBuffer.allocate(0), FloatBuffer.allocate(0));
     }
 }

@@ -81,7 +81,7 @@ final class OnnxRuntimeEngine implements InferenceEngine {
     public List<InferenceResult> infer(List<InferenceRequest> batch) {
         int maps = 0;
         for (InferenceRequest request : batch) {
-            maps = Math.max(maps, requireFit(request));
+            maps = Math.max(maps, RequestCheck.requireFit(request, card));
         }
         long started = System.nanoTime();
         long[] inputShape = {batch.size(), 1, card.inputSize(), card.inputSize()};
@@ -116,23 +116,6 @@ final class OnnxRuntimeEngine implements InferenceEngine {
     @Override
     public void close() {
         closeQuietly(session);
-    }
-
-    /** @return how many maps the request can get */
-    private int requireFit(InferenceRequest request) {
-        int pixels = card.inputSize() * card.inputSize();
-        if (request.input().length != pixels) {
-            throw new InferenceException("The input has " + request.input().length + " pixels; the model "
-                    + identity.line() + " " + identity.version() + " takes " + pixels + ".");
-        }
-        int labels = card.labels().size();
-        for (int label : request.mapLabels()) {
-            if (label >= labels) {
-                throw new InferenceException("A heat map of label " + label + " is wanted; the model "
-                        + identity.line() + " " + identity.version() + " has " + labels + " labels.");
-            }
-        }
-        return Math.min(labels, request.mapLabels().length);
     }
 
     private static ByteBuffer pixels(List<InferenceRequest> batch) {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Turns the outputs of one batch into results. Used once, by the thread that ran the batch. */
-final class OutputReader {
+public final class OutputReader {
 
     private final ModelCard card;
     private final EngineIdentity identity;
@@ -16,7 +16,7 @@ final class OutputReader {
     private final NetworkOutputs outputs;
 
     /** @param maps heat maps an image that the network drew */
-    OutputReader(ModelCard card, EngineIdentity identity, int maps, NetworkOutputs outputs) {
+    public OutputReader(ModelCard card, EngineIdentity identity, int maps, NetworkOutputs outputs) {
         this.card = card;
         this.identity = identity;
         this.maps = maps;
@@ -24,7 +24,7 @@ final class OutputReader {
     }
 
     /** @param started when the engine got the batch, and when it had computed it, in ns of {@link System#nanoTime} */
-    List<InferenceResult> results(List<InferenceRequest> batch, long started, long computed) {
+    public List<InferenceResult> results(List<InferenceRequest> batch, long started, long computed) {
         List<float[]> allLogits = new ArrayList<>();
         List<double[]> allProbabilities = new ArrayList<>();
         List<List<HeatMap>> allMaps = new ArrayList<>();

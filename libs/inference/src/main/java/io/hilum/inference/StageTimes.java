@@ -21,7 +21,7 @@ public record StageTimes(long queueNanos, long computeNanos, long outputNanos, i
     }
 
     /** With what a second pass took. */
-    StageTimes andThen(StageTimes second) {
+    public StageTimes andThen(StageTimes second) {
         return new StageTimes(queueNanos, computeNanos + second.computeNanos, outputNanos + second.outputNanos, batch,
                 passes + second.passes);
     }

@@ -1,0 +1,89 @@
+package io.hilum.inference.tensorrt;
+
+import io.hilum.inference.HeatMap;
+import io.hilum.inference.InferenceRequest;
+import io.hilum.inference.InferenceResult;
+import io.hilum.model.card.LabelCard;
+import io.hilum.model.card.ModelCard;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Which labels a request wants explained beyond the K that the plan's first pass explained, as explicit ids: what a
+ * plan with a larger K would have chosen.
+ *
+ * <p>The margin is what the graph ranks by: the calibrated log-odds, {@code a * logit + b} in fp32, less the log-odds of
+ * the operating point, or less zero (even odds) for a label without one. Of equal margins the label with the lower index
+ * comes first, as in ONNX {@code TopK}.
+ */
+final class MapWishes {
+
+    private final ModelCard card;
+
+    MapWishes(ModelCard card) {
+        this.card = card;
+    }
+
+    /**
+     * @param request any number of labels
+     * @param places how many of its {@code mapLabels} get a map: at most one a label
+     * @param first what the first pass gave: the logits, and a map for each of the first places
+     * @return the labels of the places that have no map yet, in their order, and then those that
+     *     {@link InferenceRequest#everyPositive} adds, by margin
+     */
+    List<Integer> beyond(InferenceRequest request, int places, InferenceResult first) {
+        int drawn = first.heatMaps().size();
+        List<Integer> chosen = new ArrayList<>(first.heatMaps().stream().map(HeatMap::label).toList());
+        if (drawn < places) {
+            List<Integer> ranks = ranks(request, first);
+            for (int place = drawn; place < places; place++) {
+                int label = request.mapLabels()[place];
+                chosen.add(label == InferenceRequest.MOST_RELEVANT ? ranks.get(place) : label);
+            }
+        }
+        if (request.everyPositive()) {
+            byMargin(first.logits()).stream()
+                    .filter(label -> positive(label, first.probabilities()[label]) && !chosen.contains(label))
+                    .forEach(chosen::add);
+        }
+        return List.copyOf(chosen.subList(drawn, chosen.size()));
+    }
+
+    /**
+     * The label of each rank. Where the graph has already said who holds a rank it is believed, so that rounding of
+     * nearly equal margins explains no label twice.
+     */
+    private List<Integer> ranks(InferenceRequest request, InferenceResult first) {
+        Integer[] ranks = new Integer[card.labels().size()];
+        List<Integer> remaining = new ArrayList<>(byMargin(first.logits()));
+        for (int place = 0; place < first.heatMaps().size(); place++) {
+            if (request.mapLabels()[place] == InferenceRequest.MOST_RELEVANT) {
+                ranks[place] = first.heatMaps().get(place).label();
+                remaining.remove(ranks[place]);
+            }
+        }
+        for (int rank = 0; rank < ranks.length; rank++) {
+            ranks[rank] = ranks[rank] == null ? remaining.remove(0) : ranks[rank];
+        }
+        return List.of(ranks);
+    }
+
+    private List<Integer> byMargin(float[] logits) {
+        return IntStream.range(0, logits.length).boxed()
+                .sorted(Comparator.comparing((Integer label) -> margin(card.labels().get(label), logits[label])).reversed())
+                .toList();
+    }
+
+    private static float margin(LabelCard label, float logit) {
+        double threshold = label.operatingPoint() == null ? 0.5 : label.operatingPoint().threshold();
+        return (float) label.calibration().a() * logit
+                + (float) (label.calibration().b() - Math.log(threshold / (1 - threshold)));
+    }
+
+    private boolean positive(int label, double probability) {
+        LabelCard known = card.labels().get(label);
+        return known.operatingPoint() != null && probability >= known.operatingPoint().threshold();
+    }
+}

@@ -20,8 +20,8 @@ final class Agenda {
         // The headline: throughput of both in bf16, with what the maps cost.
         for (GpuModel model : models) {
             jobs.add(new Job(Who.HILUM, model, Precision.BF16, 0, MAIN));
-            jobs.add(new Job(Who.TORCH, model, Precision.BF16, 0, MAIN));
             jobs.add(new Job(Who.HILUM, model, Precision.BF16, MAPS, MAIN));
+            jobs.add(new Job(Who.TORCH, model, Precision.BF16, 0, MAIN));
         }
         for (GpuModel model : models) {
             jobs.add(new Job(Who.HILUM, model, Precision.FP16, 0, MAIN));

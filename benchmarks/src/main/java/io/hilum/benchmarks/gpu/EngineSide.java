@@ -12,13 +12,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Hilum's side: whatever engines an {@link EngineOpener} makes. */
-final class EngineSide implements GpuSide {
+/**
+ * Hilum's side: whatever engines an {@link EngineOpener} makes. The latest engine stays open, since opening one takes
+ * seconds and jobs of the same one follow each other; it computes nothing meanwhile.
+ */
+final class EngineSide implements GpuSide, AutoCloseable {
     private static final int CHECK_BATCH = 8;
 
     private final EngineOpener opener;
     private final double seconds;
     private final int maxBatch;
+    private String openedFor = "";
+    private EngineOpener.Opened opened;
 
     /**
      * @param seconds a batch size is timed about that long
@@ -38,7 +43,8 @@ final class EngineSide implements GpuSide {
     @Override
     public Measured measure(Job job, Deadline deadline) throws IOException {
         SelfTest reference = job.model().reference();
-        try (EngineOpener.Opened opened = opener.open(job.model(), job.precision(), maxBatch, deadline)) {
+        try {
+            open(job, deadline);
             Computed computed = compute(opened.engine(), reference, job.maps());
             List<Speed> speeds = new ArrayList<>();
             Map<Integer, Double> bare = new LinkedHashMap<>();
@@ -65,6 +71,24 @@ final class EngineSide implements GpuSide {
         } catch (RuntimeException failed) {
             throw new IOException("The engine failed: " + failed.getMessage(), failed);
         }
+    }
+
+    private void open(Job job, Deadline deadline) throws IOException {
+        String wanted = job.model().folder() + " " + job.precision();
+        if (!wanted.equals(openedFor)) {
+            close();
+            opened = opener.open(job.model(), job.precision(), maxBatch, deadline);
+            openedFor = wanted;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (opened != null) {
+            opened.close();
+        }
+        opened = null;
+        openedFor = "";
     }
 
     private static Computed compute(InferenceEngine engine, SelfTest reference, int maps) {

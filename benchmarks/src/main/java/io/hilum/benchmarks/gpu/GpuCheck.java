@@ -1,5 +1,6 @@
 package io.hilum.benchmarks.gpu;
 
+import io.hilum.inference.tensorrt.TensorRtSupport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Spec;
 /** Hilum's engine on this machine's GPU beside PyTorch: accuracy, speed, what heat maps cost. See the package. */
 @Command(name = "gpu", description = "Hilum's TensorRT engine on this machine's GPU beside PyTorch: accuracy, speed, what heat maps cost.")
 public final class GpuCheck implements Callable<Integer> {
+
+    private static final GraphWriter GRAPHS = new ExportedGraphs();
 
     @Spec
     private CommandSpec spec;
@@ -78,7 +81,7 @@ public final class GpuCheck implements Callable<Integer> {
     }
 
     private int check(Gpu gpu, Map<String, String> versions) throws IOException {
-        GpuSide hilum = new GpuSide.Absent("this build has no TensorRT engine");
+        GpuSide hilum = hilum();
         TorchSide torch = torch("cuda");
         List<Outcome> outcomes = new ArrayList<>();
         out.printf(Locale.ROOT, "%s, driver %s; %.0f s%n%n", gpu.name(), gpu.driver().isEmpty() ? "unknown" : gpu.driver(), budget);
@@ -107,6 +110,12 @@ public final class GpuCheck implements Callable<Integer> {
         List<Outcome> outcomes = new GpuRun(hilum, torch("cpu"), new Deadline(budget, System::nanoTime))
             .run(Agenda.rehearsal(GpuModel.all(models)), table::print);
         return end(GpuFigures.nothing(versions), outcomes.stream().anyMatch(Outcome::wrong));
+    }
+
+    private GpuSide hilum() {
+        TensorRtSupport machine = TensorRtSupport.detect(0);
+        return machine.available() ? new EngineSide(new TensorRtOpener(GRAPHS, plans, machine), seconds, Agenda.MAX_BATCH)
+            : new GpuSide.Absent(machine.reason());
     }
 
     private TorchSide torch(String device) {

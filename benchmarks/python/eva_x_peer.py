@@ -11,6 +11,11 @@ can alternate. It answers each line with one line of JSON:
     check              logits of the given images, and the losses of the first three steps (the weights are put back)
     train B STEPS      seconds of STEPS training steps of B images, by the wall's clock and of processor time
     forward B CALLS    the same of CALLS forward passes of B images
+    cam B K            the same of Grad-CAM of K labels for B images, as pytorch-grad-cam does it: for each label a forward pass
+                       and a backward pass through the network
+    cam_once B K       the same with one forward pass, and for each label a backward pass through the last block only
+    cams K             raw maps of labels 0 to K-1 for the given images
+    sgemm N CALLS      the same of CALLS products of two N x N matrices
     quit
 
 The file given holds the weights under their reference names, `images` [2,3,S,S] and `targets` [2,L], as safetensors.
@@ -222,6 +227,59 @@ class Peer:
             return clock.read()
 
 
+    def last_target(self, images):
+        """Logits, and what Grad-CAM looks at: the output of the last block's norm1."""
+        kept = []
+        hook = self.model.blocks[-1].norm1.register_forward_hook(lambda module, given, made: kept.append(made))
+        logits = self.model(images)
+        hook.remove()
+        return logits, kept[0]
+
+    @staticmethod
+    def map_of(target, gradient):
+        """[B, T]: the channels of the patches, each weighed by its mean gradient."""
+        alpha = gradient[:, 1:].mean(dim=1, keepdim=True)
+        return (alpha * target[:, 1:]).sum(dim=2)
+
+    def cam(self, size, labels):
+        self.model.eval()
+        images, _ = self.batch(size)
+        clock = Clock()
+        for label in range(labels):
+            logits, target = self.last_target(images)
+            target.retain_grad()
+            self.model.zero_grad(set_to_none=True)
+            logits[:, label].sum().backward()
+            self.map_of(target.detach(), target.grad).relu()
+        answer = clock.read()
+        self.model.zero_grad(set_to_none=True)
+        return answer
+
+    def cam_once(self, size, labels):
+        images, _ = self.batch(size)
+        clock = Clock()
+        self.cams_of(images, labels)
+        return clock.read()
+
+    def cams_of(self, images, labels):
+        self.model.eval()
+        logits, target = self.last_target(images)
+        return [self.map_of(target.detach(), torch.autograd.grad(logits[:, label].sum(), target, retain_graph=True)[0])
+                for label in range(labels)]
+
+    def cams(self, labels):
+        return {"maps": torch.stack(self.cams_of(self.images, labels), dim=1).flatten().tolist()}
+
+    @staticmethod
+    def sgemm(side, calls):
+        one, other = torch.randn(side, side), torch.randn(side, side)
+        with torch.no_grad():
+            clock = Clock()
+            for _ in range(calls):
+                one @ other
+            return clock.read()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("file", help="weights, images and targets (safetensors)")
@@ -234,10 +292,9 @@ def main():
         words = line.split()
         if words == ["quit"]:
             return
-        if words == ["check"]:
-            answer = peer.check()
-        else:
-            answer = {"train": peer.train, "forward": peer.forward}[words[0]](int(words[1]), int(words[2]))
+        commands = {"check": peer.check, "train": peer.train, "forward": peer.forward, "cam": peer.cam, "cam_once": peer.cam_once,
+                    "cams": peer.cams, "sgemm": peer.sgemm}
+        answer = commands[words[0]](*map(int, words[1:]))
         print(json.dumps(answer), flush=True)
 
 

@@ -2,6 +2,7 @@ package io.hilum.benchmarks;
 
 import io.hilum.benchmarks.gpu.GpuCheck;
 import io.hilum.benchmarks.gpu.GpuModels;
+import io.hilum.benchmarks.inference.InferenceBench;
 import io.hilum.benchmarks.train.TrainBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

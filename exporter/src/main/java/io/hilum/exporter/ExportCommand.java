@@ -1,10 +1,12 @@
 package io.hilum.exporter;
 
 import io.hilum.model.bundle.Bundle;
-import io.hilum.model.bundle.Proof;
+import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,23 +20,69 @@ final class ExportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "MODEL_DIR", description = "Folder that ./hilum train wrote: card.json, weights.safetensors, "
-            + "probe.safetensors.")
+    @Parameters(paramLabel = "WEIGHTS", description = "Folder that ./hilum evaluate completed (card.json, "
+            + "weights.safetensors, probe.safetensors), or the weights in it.")
     private Path model;
 
     @Option(names = "--out", paramLabel = "BUNDLE_DIR", required = true, description = "Folder to write; must not hold a bundle.")
     private Path out;
 
+    @Option(names = "--goldens", paramLabel = "DIR", description = "Numbers of the reference implementation to hold the exporter "
+            + "against first (default: ../shared/golden beside the project, where it exists).")
+    private Path goldens;
+
+    @Option(names = "--gpu", negatable = true, defaultValue = "true", fallbackValue = "true",
+            description = "Write and prove the forms for TensorRT too (default: ${DEFAULT-VALUE}).")
+    private boolean gpu;
+
+    @Option(names = "--attention", description = "Let the networks with heat maps also give the last block's attention.")
+    private boolean attention;
+
+    @ArgGroup(exclusive = false)
+    private Int8Options int8;
+
+    /** Both or none. */
+    private static final class Int8Options {
+        @Option(names = "--int8-training", paramLabel = "FILMS", required = true, description = "Make an int8 form for CPUs as well; its "
+                + "scales are set by these films, some of those that the weights were taught (a set of ./hilum train films or phantoms).")
+        private Path training;
+
+        @Option(names = "--int8-held-out", paramLabel = "FILMS", required = true, description = "At least 1,000 films that the weights "
+                + "never saw: they decide whether int8 may serve.")
+        private Path heldOut;
+    }
+
     @Override
     public Integer call() throws Exception {
-        Bundle bundle = Exporter.export(model, out);
-        Proof proof = bundle.manifest().proof();
-        spec.commandLine().getOut().printf(Locale.ROOT,
-                "%s %s is a bundle at %s%nproof: %d inputs, logits differ by at most %.2g (allowed %.2g), "
-                        + "heat maps by %.2g of their maximum (allowed %.2g), %s%nsha256 %s%n",
-                bundle.manifest().line(), bundle.manifest().version(), bundle.folder(), proof.inputs(),
-                proof.maxLogitDifference(), proof.logitTolerance(), proof.maxCamDifference(), proof.camTolerance(),
-                proof.engine(), bundle.sha256());
+        PrintWriter terminal = spec.commandLine().getOut();
+        Optional<Path> golden = golden();
+        if (golden.isEmpty()) {
+            terminal.println("No numbers of the reference are at hand (--goldens DIR): the bundle will not say that they were met.");
+        }
+        ExportRequest request = new ExportRequest(model(), out, golden,
+                Optional.ofNullable(int8).map(films -> new ExportRequest.Int8Films(films.training, films.heldOut)), gpu, attention);
+        Bundle bundle = Exporter.export(request, what -> {
+            terminal.println(what);
+            terminal.flush();
+        });
+        terminal.print(ProofText.of(bundle));
+        terminal.flush();
         return 0;
+    }
+
+    /** A folder, or the weights in it. */
+    private Path model() {
+        return Files.isRegularFile(model) ? model.toAbsolutePath().getParent() : model;
+    }
+
+    private Optional<Path> golden() throws ExportException {
+        if (goldens != null) {
+            if (!Files.isDirectory(goldens.resolve("forward_ti"))) {
+                throw new ExportException("There are no numbers of the reference in " + goldens + ": it has no folder forward_ti.");
+            }
+            return Optional.of(goldens);
+        }
+        Path beside = Path.of(System.getProperty("hilum.root", "."), "..", "shared", "golden").normalize();
+        return Files.isDirectory(beside.resolve("forward_ti")) ? Optional.of(beside) : Optional.empty();
     }
 }

@@ -15,7 +15,9 @@ import io.hilum.inference.InferenceResult;
 import io.hilum.model.Architecture;
 import io.hilum.model.bundle.Bundle;
 import io.hilum.model.bundle.BundleManifest;
+import io.hilum.model.bundle.Precision;
 import io.hilum.model.bundle.SelfTest;
+import io.hilum.model.bundle.Target;
 import io.hilum.model.card.ModelCard;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +35,8 @@ class ExporterTest {
 
     private static final int LABELS = 5;
     private static final EngineOptions OPTIONS = EngineOptions.defaults();
+
+    private static final String NETWORK = "onnx-runtime-fp32.onnx";
 
     @TempDir
     private static Path shared;
@@ -77,7 +81,7 @@ class ExporterTest {
         Bundle opened = Bundle.open(bundle.folder(), Optional.of(bundle.sha256()));
         assertEquals(ModelCard.read(model.resolve(ModelCard.FILE)), opened.manifest().card());
         assertTrue(opened.manifest().files().containsKey("card.md"));
-        assertTrue(opened.manifest().proof().maxLogitDifference() <= opened.manifest().proof().logitTolerance());
+        assertTrue(opened.manifest().proof().of(Target.ONNX_RUNTIME, Precision.FP32).closeness().within(Precision.FP32));
         try (InferenceEngine engine = EngineFactory.load(bundle.folder(), OPTIONS)) {
             assertEquals(bundle.sha256(), engine.identity().bundleSha256());
             assertTrue(engine.identity().trainedOnSynthetic());
@@ -163,8 +167,8 @@ class ExporterTest {
     @Test
     void servesNoBundleThatLacksAFile() throws Exception {
         Path lacking = copy(bundle.folder(), temp.resolve("lacking"));
-        Files.delete(lacking.resolve(Bundle.MODEL));
-        assertRefused(lacking, Optional.empty(), Bundle.MODEL);
+        Files.delete(lacking.resolve(NETWORK));
+        assertRefused(lacking, Optional.empty(), NETWORK);
         Files.delete(lacking.resolve(Bundle.MANIFEST));
         assertRefused(lacking, Optional.empty(), Bundle.MANIFEST);
     }
@@ -181,8 +185,8 @@ class ExporterTest {
     void servesNoBundleOfAnUnknownFormat() throws Exception {
         Path changed = copy(bundle.folder(), temp.resolve("changed"));
         Path manifest = changed.resolve(Bundle.MANIFEST);
-        Files.writeString(manifest, Files.readString(manifest).replace("\"format\" : 1", "\"format\" : 2"));
-        assertRefused(changed, Optional.empty(), "format 2");
+        Files.writeString(manifest, Files.readString(manifest).replace("\"format\" : 2", "\"format\" : 3"));
+        assertRefused(changed, Optional.empty(), "format 3");
     }
 
     @Test
@@ -198,8 +202,9 @@ class ExporterTest {
         Path otherModel = ModelFolder.write(temp.resolve("other"), other);
         Bundle otherBundle = Exporter.export(otherModel, temp.resolve("other-bundle"));
         Path mixed = copy(bundle.folder(), temp.resolve("mixed"));
-        Files.copy(otherBundle.folder().resolve(Bundle.MODEL), mixed.resolve(Bundle.MODEL),
-                StandardCopyOption.REPLACE_EXISTING);
+        for (String file : List.of(Bundle.CONSTANTS, NETWORK, "onnx-runtime-fp32-maps.onnx")) {
+            Files.copy(otherBundle.folder().resolve(file), mixed.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
         reseal(mixed, bundle.manifest().card());
         assertRefused(mixed, Optional.empty(), "logits");
     }
@@ -242,7 +247,7 @@ class ExporterTest {
     private static void reseal(Path folder, ModelCard card) throws IOException {
         BundleManifest old = bundle.manifest();
         Bundle.seal(folder, old.files().keySet(), hashes -> new BundleManifest(
-                old.format(), card, old.created(), old.proof(), old.modelFile(), old.selfTestFile(), hashes));
+                old.format(), card, old.created(), old.proof(), old.networks(), old.plans(), old.selfTestFile(), hashes));
     }
 
     private static Path copy(Path from, Path to) throws IOException {

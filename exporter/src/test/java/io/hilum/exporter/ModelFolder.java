@@ -1,15 +1,20 @@
 package io.hilum.exporter;
 
 import io.hilum.exporter.onnx.EvaXGraph;
+import io.hilum.exporter.onnx.NetworkForm;
 import io.hilum.inference.EngineFactory;
 import io.hilum.inference.EngineOptions;
 import io.hilum.inference.HeatMap;
 import io.hilum.inference.InferenceEngine;
 import io.hilum.inference.InferenceRequest;
 import io.hilum.inference.InferenceResult;
+import io.hilum.inference.RuntimeNetworks;
 import io.hilum.model.Architecture;
 import io.hilum.model.bundle.Bundle;
+import io.hilum.model.bundle.NetworkFile;
+import io.hilum.model.bundle.Precision;
 import io.hilum.model.bundle.SelfTest;
+import io.hilum.model.bundle.Target;
 import io.hilum.model.card.Calibration;
 import io.hilum.model.card.LabelCard;
 import io.hilum.model.card.ModelCard;
@@ -23,6 +28,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -53,11 +59,16 @@ final class ModelFolder {
         Map<String, Tensor> weights = weights(card);
         Safetensors.write(folder.resolve(Bundle.WEIGHTS), weights);
         Files.writeString(folder.resolve("card.md"), "# A card for people\n");
-        try (InferenceEngine engine = EngineFactory.openUnproven(
-                EvaXGraph.of(card, weights).toByteArray(), card, EngineOptions.defaults())) {
+        RuntimeNetworks networks = new RuntimeNetworks(network(card, weights, NetworkFile.NONE), network(card, weights, NetworkFile.ANY),
+                Precision.FP32, Optional.empty());
+        try (InferenceEngine engine = EngineFactory.openUnproven(networks, card, EngineOptions.defaults())) {
             probe(engine, card).write(folder.resolve(Exporter.PROBE));
         }
         return folder;
+    }
+
+    static byte[] network(ModelCard card, Map<String, Tensor> weights, int maps) {
+        return EvaXGraph.of(card, weights, new NetworkForm(Target.ONNX_RUNTIME, Precision.FP32, maps)).embedded();
     }
 
     static byte[] film(int seed) {
@@ -71,7 +82,7 @@ final class ModelFolder {
     }
 
     /** Rounded to fp16, as the demo model's. */
-    private static Map<String, Tensor> weights(ModelCard card) {
+    static Map<String, Tensor> weights(ModelCard card) {
         Random random = new Random(11);
         Map<String, Tensor> weights = new LinkedHashMap<>();
         card.architecture().parameters(Architecture.grid(SIZE), card.labels().size()).forEach((name, shape) -> {

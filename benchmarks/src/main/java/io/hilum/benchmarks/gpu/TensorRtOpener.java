@@ -90,15 +90,7 @@ final class TensorRtOpener implements EngineOpener {
             Thread.currentThread().interrupt();
             throw new IOException("The build of a plan was interrupted.", interrupted);
         } finally {
-            delete(graph);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+            Folders.delete(graph);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.hilum.benchmarks.train;
 
+import io.hilum.benchmarks.peer.Quartiles;
 import io.hilum.benchmarks.train.Side.Work;
 import java.io.IOException;
 import java.util.ArrayList;

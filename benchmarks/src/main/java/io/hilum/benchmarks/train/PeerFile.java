@@ -17,10 +17,10 @@ import java.util.Random;
  * @param images F32 [2,3,S,S], normalised
  * @param targets F32 [2,L], 0 or 1
  */
-record PeerFile(Map<String, Tensor> weights, Tensor images, Tensor targets) {
+public record PeerFile(Map<String, Tensor> weights, Tensor images, Tensor targets) {
     private static final int FILMS = 2;
 
-    static PeerFile draw(Architecture architecture, int size, int labels, long seed) {
+    public static PeerFile draw(Architecture architecture, int size, int labels, long seed) {
         var random = new Random(seed);
         var weights = new LinkedHashMap<String, Tensor>();
         Initialisation.draw(architecture, Architecture.grid(size), labels, seed).forEach((name, tensor) -> {
@@ -47,7 +47,7 @@ record PeerFile(Map<String, Tensor> weights, Tensor images, Tensor targets) {
         return Tensor.of(values, shape);
     }
 
-    void write(Path file) throws IOException {
+    public void write(Path file) throws IOException {
         var all = new LinkedHashMap<>(weights);
         all.put("images", images);
         all.put("targets", targets);

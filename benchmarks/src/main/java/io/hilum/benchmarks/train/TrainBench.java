@@ -1,5 +1,6 @@
 package io.hilum.benchmarks.train;
 
+import io.hilum.benchmarks.peer.Python;
 import io.hilum.benchmarks.train.Side.Work;
 import io.hilum.model.Architecture;
 import io.hilum.phantoms.Preset;

@@ -3,3 +3,5 @@
  * own promises on the speed of its data and the growth of its memory.
  */
 package io.hilum.benchmarks.train;
+
+import io.hilum.benchmarks.peer.Python;

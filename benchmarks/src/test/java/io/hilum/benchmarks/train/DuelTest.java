@@ -1,5 +1,6 @@
 package io.hilum.benchmarks.train;
 
+import io.hilum.benchmarks.peer.Quartiles;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;

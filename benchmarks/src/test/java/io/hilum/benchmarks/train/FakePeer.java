@@ -1,5 +1,6 @@
 package io.hilum.benchmarks.train;
 
+import io.hilum.benchmarks.peer.Python;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,5 +1,6 @@
 package io.hilum.benchmarks.train;
 
+import io.hilum.benchmarks.peer.Python;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 

@@ -13,6 +13,7 @@ import io.hilum.imaging.dicom.DicomException;
 import io.hilum.imaging.dicom.DicomFile;
 import io.hilum.imaging.dicom.DicomLimits;
 import io.hilum.imaging.dicom.DicomReader;
+import io.hilum.imaging.dicom.PixelDecoder;
 import io.hilum.ingest.door.Excerpt;
 import io.hilum.ingest.door.FaultPoint;
 import io.hilum.ingest.door.ObjectKey;
@@ -66,7 +67,7 @@ public final class Preparer {
     /** @throws IOException when the store fails: that says nothing about the film, so try again later */
     Announcement prepare(ReceivedEntry entry) throws IOException {
         try {
-            long bytes = entry.bytes() + decodedBytes(entry);
+            long bytes = entry.bytes() + workingBytes(entry);
             memory.take(bytes);
             try {
                 return film(entry);
@@ -109,9 +110,9 @@ public final class Preparer {
                 .setAt(micros()).build());
     }
 
-    private long decodedBytes(ReceivedEntry entry) throws IOException {
+    private long workingBytes(ReceivedEntry entry) throws IOException {
         try (InputStream in = open(entry)) {
-            return Math.max(0, DicomReader.part10(in, limits).readBeforePixels().pixels().expected());
+            return PixelDecoder.workingBytes(DicomReader.part10(in, limits).readBeforePixels());
         }
     }
 

@@ -107,30 +107,75 @@ class DicomDoorTest {
 
     @Test
     void accountsForEveryFileThatDcmsendOffers() throws Exception {
-        Path shared = Path.of(System.getProperty("hilum.shared", "../shared")).resolve("data/dicom");
-        Assumptions.assumeTrue(Files.isDirectory(shared), "SKIPPED: no ../shared/data/dicom here");
-        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/dcmsend")), "SKIPPED: dcmtk is not installed");
+        Path shared = sharedFilms();
         try (IngestNode node = Nodes.start(directory, gateway, Map.of())) {
             List<String> command = new ArrayList<>(List.of("dcmsend", "-v", "--no-halt", "--decompress-never",
                     "-aec", "HILUM", "127.0.0.1", Integer.toString(node.dicomPort())));
             command.addAll(dicom(shared));
             command.addAll(dicom(shared.resolve("not-chest")));
-            Process dcmsend = new ProcessBuilder(command).redirectErrorStream(true).start();
-            String output = new String(dcmsend.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            dcmsend.waitFor();
+            String output = output(command);
             assertTrue(output.contains("Success"), output);
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> node.journal().backlog() == 0);
-            assertEquals(32, gateway.events(ImageReceived.class).size(), "all that can be rendered");
+            assertEquals(40, gateway.events(ImageReceived.class).size(), "all films of chests");
             Set<String> refused = new HashSet<>();
             node.ledger().refusals().forEach(refusal -> refused.add(refusal.causeCode()));
-            assertEquals(Set.of("wrong-sop-class", "unsupported-transfer-syntax"), refused);
+            assertEquals(Set.of("wrong-sop-class", "not-chest"), refused);
             String sentences = node.ledger().refusals().toString();
-            for (String kind : List.of("CT Image", "MR Image", "RT Dose", "Segmentation", "JPEG 2000", "JPEG-LS", "Ultrasound")) {
+            for (String kind : List.of("CT Image", "MR Image", "RT Dose", "Segmentation", "Ultrasound")) {
                 assertTrue(sentences.contains(kind), kind + " is not accounted for in " + sentences);
             }
             Awaitility.await().until(() -> gateway.events(DeadLetter.class).size() == node.ledger().refusals().size());
             gateway.events(DeadLetter.class).forEach(letter -> assertEquals(DeadLetterKind.REFUSED_AT_DOOR, letter.getKind()));
         }
+    }
+
+    @Test
+    void rendersWhatStorescuPacksAsJpegLsAndJpeg2000() throws Exception {
+        Path shared = sharedFilms();
+        Path near = directory.resolve("near.dcm");
+        output(List.of("dcmcjpls", "+en", shared.resolve("06-dx-explicit-le-12bit-mono2.dcm").toString(), near.toString()));
+        Map<String, Path> films = Map.of(
+                "--propose-jls-lossless", shared.resolve("33-dx-jpeg-ls-12bit-mono2.dcm"), "--propose-jls-lossy", near,
+                "--propose-j2k-lossless", shared.resolve("39-cr-jpeg2000-16bit-mono2.dcm"));
+        try (IngestNode node = Nodes.start(directory, gateway, Map.of())) {
+            for (Map.Entry<String, Path> film : films.entrySet()) {
+                String output = output(List.of("storescu", "-v", film.getKey(), "-aec", "HILUM", "127.0.0.1",
+                        Integer.toString(node.dicomPort()), film.getValue().toString()));
+                assertTrue(output.contains("(Success)"), output);
+            }
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> gateway.events(ImageReceived.class).size() == 3);
+            gateway.events(ImageReceived.class).forEach(image -> assertTrue(image.getCanvas().getWidth() >= 512, image::toString));
+            assertTrue(node.ledger().refusals().isEmpty(), () -> node.ledger().refusals().toString());
+        }
+    }
+
+    @Test
+    void namesTheCompressionThatItCannotRead() throws Exception {
+        Path twelve = directory.resolve("twelve.dcm");
+        output(List.of("dcmcjpeg", "+ee", sharedFilms().resolve("06-dx-explicit-le-12bit-mono2.dcm").toString(), twelve.toString()));
+        try (IngestNode node = Nodes.start(directory, gateway, Map.of())) {
+            output(List.of("dcmsend", "--decompress-never", "-aec", "HILUM", "127.0.0.1", Integer.toString(node.dicomPort()),
+                    twelve.toString()));
+            Awaitility.await().until(() -> !node.ledger().refusals().isEmpty());
+            RefusalRecord listed = node.ledger().refusals().get(0);
+            assertEquals("unsupported-transfer-syntax", listed.causeCode());
+            assertTrue(listed.cause().contains("JPEG Extended (12 bit)"), listed::cause);
+            assertTrue(gateway.events(ImageReceived.class).isEmpty());
+        }
+    }
+
+    private static Path sharedFilms() {
+        Path shared = Path.of(System.getProperty("hilum.shared", "../shared")).resolve("data/dicom");
+        Assumptions.assumeTrue(Files.isDirectory(shared), "SKIPPED: no ../shared/data/dicom here");
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/dcmsend")), "SKIPPED: dcmtk is not installed");
+        return shared;
+    }
+
+    private static String output(List<String> command) throws Exception {
+        Process tool = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        tool.waitFor();
+        return output;
     }
 
     private static List<String> dicom(Path folder) throws IOException {

@@ -1,5 +1,6 @@
 package io.hilum.exporter.onnx;
 
+import io.hilum.exporter.onnx.BlockWeights.Norm;
 import io.hilum.model.Architecture;
 import java.util.Arrays;
 
@@ -18,10 +19,14 @@ record GradCam(Value raw, Value scaled, Value maximum) {
 
     private static final double EPSILON = 1e-7;
 
-    /** @param classes label indices, int64 [B,K] */
-    static GradCam of(Ops ops, Architecture architecture, int grid, Block last, Head head, Rotation rotation, Value classes) {
+    /**
+     * @param last traced, see {@link BlockWriter#traced}
+     * @param classes label indices, int64 [B,K]
+     */
+    static GradCam of(
+            Ops ops, BlockWeights weights, int grid, Block last, Head head, Rotation rotation, Value classes) {
         GraphBuilder graph = ops.graph();
-        Block.Constants weights = last.constants();
+        Architecture architecture = weights.architecture();
         int heads = architecture.heads();
         int dim = architecture.dim();
         int patches = grid * grid;
@@ -34,22 +39,23 @@ record GradCam(Value raw, Value scaled, Value maximum) {
         Value gradient = ops.unsqueeze(pooled, 2);
 
         // 2. Back through the SwiGLU to norm2's output. [B,K,N,D]
-        Value hidden = ops.matMul(pooled, weights.down());
+        Value hidden = ops.matMul(pooled, weights.down().weight(graph));
         Value perToken = ops.unsqueeze(hidden, 2);
-        if (weights.innerNorm() != null) {
-            perToken = NormGradient.of(ops, weights.innerNorm(), ops.unsqueeze(last.hidden(), 1), 3).apply(perToken);
+        if (weights.hasInnerNorm()) {
+            perToken = NormGradient.of(ops, weights.norm(Norm.INNER).weight(graph), ops.unsqueeze(last.hidden(), 1), 3).apply(perToken);
         }
         Value sigmoid = ops.sigmoid(last.gate());
         Value silu = ops.mul(last.gate(), sigmoid);
         Value slope = ops.mul(sigmoid, ops.add(graph.constant(1), ops.sub(last.gate(), silu)));
         Value factors = ops.unsqueeze(ops.concat(-1, ops.mul(last.up(), slope), silu), 1);
-        Value swiglu = ops.matMul(ops.mul(ops.concat(-1, perToken, perToken), factors), weights.gateAndValue());
+        Value swiglu = ops.matMul(ops.mul(ops.concat(-1, perToken, perToken), factors),
+                ops.concat(0, weights.gate().weight(graph), weights.up().weight(graph)));
 
         // 3. Past the residual and norm2, class token's row zero; then through the projection, by heads. [B,H,K,N,64]
-        Value middle = NormGradient.of(ops, weights.norm2(), ops.unsqueeze(last.middle(), 1), 3).apply(swiglu);
+        Value middle = NormGradient.of(ops, weights.norm(Norm.SECOND).weight(graph), ops.unsqueeze(last.middle(), 1), 3).apply(swiglu);
         Value masked = ops.mul(ops.add(gradient, middle), patchMask(graph, patches));
         Value mixed = ops.transpose(
-                ops.reshape(ops.matMul(masked, weights.projection()), 0, 0, 0, heads, Architecture.HEAD_DIM), 0, 3, 1, 2, 4);
+                ops.reshape(ops.matMul(masked, weights.projection().weight(graph)), 0, 0, 0, heads, Architecture.HEAD_DIM), 0, 3, 1, 2, 4);
 
         // 4. Through softmax to scores, then to q; q carries the scale already. Classes and tokens are the rows of one
         //    product a head [B,H,K*N,..], which is faster than K products, and K = 0 is a product of no rows.
@@ -70,7 +76,8 @@ record GradCam(Value raw, Value scaled, Value maximum) {
 
         // 6. Through the packed projection: one weight a channel. [B,K,D]
         Value sums = ops.concat(-1, joined(ops, querySum, dim), joined(ops, keySum, dim), joined(ops, valueSum, dim));
-        Value alpha = ops.mul(ops.matMul(sums, weights.qkv()), perPatch);
+        Value packed = ops.concat(0, weights.query().weight(graph), weights.key().weight(graph), weights.value().weight(graph));
+        Value alpha = ops.mul(ops.matMul(sums, packed), perPatch);
 
         Value target = ops.slice(last.normed(), 1, 1, 1L + patches);
         Value raw = ops.reshape(ops.matMul(alpha, ops.transpose(target, 0, 2, 1)), 0, 0, grid, grid);

@@ -2,9 +2,7 @@ package io.hilum.exporter.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
@@ -14,7 +12,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Collects nodes and constants of one ONNX graph. {@link Ops} gives them their operators' names.
@@ -23,12 +23,12 @@ import java.util.List;
  */
 final class GraphBuilder {
 
-    static final int OPSET = 17;
-    private static final int IR_VERSION = 8;
     private static final TensorProto.DataType FLOAT = TensorProto.DataType.FLOAT;
     private static final TensorProto.DataType INT64 = TensorProto.DataType.INT64;
 
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("hilum");
+    private final Map<String, Constant> constants = new LinkedHashMap<>();
+    private boolean own;
     private int names;
 
     /** A graph input; a dimension that is not a number is dynamic. */
@@ -42,15 +42,23 @@ final class GraphBuilder {
         graph.addOutput(info(name, type, dimensions));
     }
 
-    /** A named constant. */
+    /** A named constant, kept beside the graph. */
     Value constant(String name, Weight weight) {
-        ByteBuffer raw = ByteBuffer.allocate(weight.values().length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        raw.asFloatBuffer().put(weight.values());
-        return initializer(name, FLOAT, weight.shape(), raw);
+        return constant(name, Constant.of(weight));
+    }
+
+    Value constant(String name, Constant constant) {
+        Constant known = constants.putIfAbsent(name, constant);
+        if (known != null && !known.sameAs(constant)) {
+            throw new IllegalStateException("Two constants are called '" + name + "'.");
+        }
+        return new Value(name);
     }
 
     Value constant(double scalar) {
-        return constant(fresh("scalar"), Weight.scalar(scalar));
+        ByteBuffer raw = ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        raw.putFloat((float) scalar);
+        return initializer(fresh("scalar"), FLOAT, new long[0], raw);
     }
 
     /** A vector of int64: shapes, axes, bounds. */
@@ -58,6 +66,19 @@ final class GraphBuilder {
         ByteBuffer raw = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         raw.asLongBuffer().put(values);
         return initializer(fresh("ints"), INT64, new long[] {values.length}, raw);
+    }
+
+    /** A constant of one byte, such as a zero point. */
+    Value constant(TensorProto.DataType type, byte value) {
+        return initializer(fresh("byte"), type, new long[0], ByteBuffer.wrap(new byte[] {value}));
+    }
+
+    /** An operator of ONNX Runtime's own. */
+    Value ownNode(String operator, List<AttributeProto> attributes, Value... inputs) {
+        own = true;
+        Value value = node(operator, attributes, inputs);
+        graph.getNodeBuilder(graph.getNodeCount() - 1).setDomain(Network.MICROSOFT);
+        return value;
     }
 
     Value node(String operator, List<AttributeProto> attributes, Value... inputs) {
@@ -78,13 +99,8 @@ final class GraphBuilder {
         return values;
     }
 
-    ModelProto build() {
-        return ModelProto.newBuilder()
-                .setIrVersion(IR_VERSION)
-                .setProducerName("hilum")
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-                .setGraph(graph)
-                .build();
+    Network build() {
+        return new Network(graph.build(), constants, own);
     }
 
     private Value initializer(String name, TensorProto.DataType type, long[] shape, ByteBuffer raw) {

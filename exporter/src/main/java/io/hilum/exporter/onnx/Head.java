@@ -15,11 +15,15 @@ record Head(Value pooled, Value norm, Value weight, Value logits) {
     static Head of(Ops ops, Weights weights, Value tokens, int patches) {
         GraphBuilder graph = ops.graph();
         Value pooled = ops.mean(ops.slice(tokens, 1, 1, 1L + patches), false, 1);
-        Value norm = graph.constant("fc_norm.weight", weights.get("fc_norm.weight"));
-        Value features = ops.layerNorm(pooled, norm, graph.constant("fc_norm.bias", weights.get("fc_norm.bias")),
-                Architecture.NORM_EPS);
-        Value weight = graph.constant("head.weight", weights.get("head.weight"));
-        Value logits = Block.linear(ops, features, weight, graph.constant("head.bias", weights.get("head.bias")));
-        return new Head(pooled, norm, weight, logits);
+        Layer head = new Layer("head", weights.get("head.weight"), weights.get("head.bias"));
+        Value logits = ops.gemm(norm(ops, weights, "fc_norm", pooled), head.weight(graph), head.bias(graph));
+        return new Head(pooled, graph.constant("fc_norm.weight", weights.get("fc_norm.weight")), head.weight(graph), logits);
+    }
+
+    /** A LayerNormalization node with the weights of that name. */
+    static Value norm(Ops ops, Weights weights, String name, Value x) {
+        GraphBuilder graph = ops.graph();
+        return ops.layerNorm(x, graph.constant(name + ".weight", weights.get(name + ".weight")),
+                graph.constant(name + ".bias", weights.get(name + ".bias")), Architecture.NORM_EPS);
     }
 }

@@ -2,6 +2,7 @@ package io.hilum.exporter.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import io.hilum.model.Architecture;
 import java.util.Arrays;
 import java.util.List;
 
@@ -66,7 +67,43 @@ final class Ops {
     }
 
     Value toFloat(Value x) {
-        return graph.node("Cast", List.of(integer("to", TensorProto.DataType.FLOAT.getNumber())), x);
+        return cast(x, TensorProto.DataType.FLOAT);
+    }
+
+    Value cast(Value x, TensorProto.DataType type) {
+        return graph.node("Cast", List.of(integer("to", type.getNumber())), x);
+    }
+
+    /** x W^T + b with W as stored, [out, in]; x must be a matrix. */
+    Value gemm(Value x, Value weight, Value bias) {
+        return graph.node("Gemm", List.of(integer("transB", 1)), x, weight, bias);
+    }
+
+    Value reciprocal(Value x) {
+        return graph.node("Reciprocal", List.of(), x);
+    }
+
+    Value exp(Value x) {
+        return graph.node("Exp", List.of(), x);
+    }
+
+    Value log(Value x) {
+        return graph.node("Log", List.of(), x);
+    }
+
+    /** Along one axis, which stays with length 1. */
+    Value sumOfSquares(Value x, long axis) {
+        return graph.node("ReduceSumSquare", List.of(integers("axes", axis), integer("keepdims", 1)), x);
+    }
+
+    /** [B,N,heads*64] to [B,heads,N,64]. */
+    Value heads(Value x, int heads) {
+        return transpose(reshape(x, 0, 0, heads, Architecture.HEAD_DIM), 0, 2, 1, 3);
+    }
+
+    /** Joined along the first axis; one alone stays as it is. */
+    Value joined(List<Value> parts) {
+        return parts.size() == 1 ? parts.get(0) : concat(0, parts.toArray(Value[]::new));
     }
 
     /** A zero keeps the dimension at its place. */
@@ -141,6 +178,35 @@ final class Ops {
     /** Here the axes are an input: the operator changed earlier than its siblings. */
     Value sum(Value x, boolean keep, long... axes) {
         return graph.node("ReduceSum", List.of(integer("keepdims", keep ? 1 : 0)), x, graph.constant(axes));
+    }
+
+    /**
+     * ONNX Runtime's rotary operator.
+     *
+     * @param x [B,N,heads*64]
+     * @param cos [N,32]
+     * @param sin [N,32]
+     */
+    Value rotaryEmbedding(Value x, Value cos, Value sin, int heads) {
+        return graph.ownNode("RotaryEmbedding", List.of(integer("interleaved", 0), integer("num_heads", heads),
+                integer("rotary_embedding_dim", Architecture.HEAD_DIM)), x, graph.constant(new long[] {0}), cos, sin);
+    }
+
+    /** To unsigned bytes: round(x / scale) + zero, cut to 0..255. */
+    Value quantise(Value x, Value scale, Value zero) {
+        return graph.node("QuantizeLinear", List.of(), x, scale, zero);
+    }
+
+    /**
+     * ONNX Runtime's product of integers that gives floats.
+     *
+     * @param x uint8 [M,in]
+     * @param weight int8 [in,out]
+     * @param weightScale [out]
+     * @return (x - zero) * scale times weight * weightScale, plus bias [M,out]
+     */
+    Value integerProduct(Value x, Value weight, Value scale, Value weightScale, Value zero, Value bias) {
+        return graph.ownNode("MatMulIntegerToFloat", List.of(), x, weight, scale, weightScale, zero, Value.ABSENT, bias);
     }
 
     private static AttributeProto integer(String name, long value) {

@@ -19,44 +19,36 @@ final class Rotation {
     private static final int HALF = HEAD / 2;
 
     private final Ops ops;
-    private final Value cos;
-    private final Value sin;
-    /** As cos, but zero in the class token's row (as sin is): what a sum over patch tokens needs. */
-    private final Value patchCos;
-    /** Cosines of the 32 pairs, then sines; zero in the class token's row. */
-    private final Value patchCosSin;
+    private final int tokens;
+    /** Per token the cosines of the 32 pairs; the class token's are 1. */
+    private final float[] cosines;
+    private final float[] sines;
 
     Rotation(Ops ops, int grid) {
         this.ops = ops;
+        this.tokens = 1 + grid * grid;
         Rope rope = Rope.of(grid);
-        int tokens = 1 + grid * grid;
-        float[] cosines = new float[tokens * HEAD];
-        float[] sines = new float[tokens * HEAD];
-        float[] both = new float[tokens * HEAD];
+        cosines = new float[tokens * HALF];
+        sines = new float[tokens * HALF];
+        Arrays.fill(cosines, 0, HALF, 1);
         for (int t = 1; t < tokens; t++) {
             for (int pair = 0; pair < HALF; pair++) {
                 int from = (t - 1) * HEAD + 2 * pair;
-                int to = t * HEAD + pair;
-                cosines[to] = rope.cos()[from];
-                cosines[to + HALF] = rope.cos()[from];
-                // Even values get minus the odd ones, odd values plus the even ones.
-                sines[to] = -rope.sin()[from];
-                sines[to + HALF] = rope.sin()[from];
-                both[to] = rope.cos()[from];
-                both[to + HALF] = rope.sin()[from];
+                cosines[t * HALF + pair] = rope.cos()[from];
+                sines[t * HALF + pair] = rope.sin()[from];
             }
         }
-        patchCos = table("rope.patch_cos", cosines, tokens);
-        patchCosSin = table("rope.patch_cos_sin", both, tokens);
-        float[] unrotated = cosines.clone();
-        Arrays.fill(unrotated, 0, HEAD, 1);
-        cos = table("rope.cos", unrotated, tokens);
-        sin = table("rope.sin", sines, tokens);
+    }
+
+    /** By ONNX Runtime's own operator: [B,N,heads*64] to the same. */
+    Value applyOwn(Value x, int heads) {
+        return ops.rotaryEmbedding(x, ops.graph().constant("rope.cos_pairs", Weight.of(cosines, tokens, HALF)),
+                ops.graph().constant("rope.sin_pairs", Weight.of(sines, tokens, HALF)), heads);
     }
 
     /** [.., heads, tokens, 64], values in export order. */
     Value apply(Value x) {
-        return ops.add(ops.mul(x, cos), ops.mul(swapped(x), sin));
+        return ops.add(ops.mul(x, cos()), ops.mul(swapped(x), sin()));
     }
 
     /**
@@ -67,8 +59,8 @@ final class Rotation {
      */
     Value queryPatchSum(Value gradient) {
         // Halves are swapped after the sum, which is cheaper: a swap moves values within a token only.
-        Value straight = ops.sum(ops.mul(gradient, patchCos), false, 3);
-        Value crossed = ops.sum(ops.mul(gradient, sin), false, 3);
+        Value straight = ops.sum(ops.mul(gradient, patchCos()), false, 3);
+        Value crossed = ops.sum(ops.mul(gradient, sin()), false, 3);
         return ops.add(straight, swapped(crossed));
     }
 
@@ -81,7 +73,7 @@ final class Rotation {
      * @return [B,H,K,64]
      */
     Value keyPatchSum(Value scores, Value query, int tokens) {
-        Value turned = ops.reshape(ops.matMul(scores, patchCosSin), 0, 0, -1, tokens, HEAD);
+        Value turned = ops.reshape(ops.matMul(scores, patchCosSin()), 0, 0, -1, tokens, HEAD);
         Value perClass = ops.unsqueeze(query, 2);
         List<Value> alike = ops.split(ops.sum(ops.mul(turned, perClass), false, 3), -1, HALF, HALF);
         List<Value> crossed = ops.split(ops.sum(ops.mul(turned, swapped(perClass)), false, 3), -1, HALF, HALF);
@@ -106,7 +98,34 @@ final class Rotation {
         return ops.concat(-1, halves.get(1), halves.get(0));
     }
 
-    private Value table(String name, float[] values, int tokens) {
+    private Value cos() {
+        return table("rope.cos", cosines, 1, cosines, 1, true);
+    }
+
+    /** Even values get minus the odd ones, odd values plus the even ones; zero in the class token's row. */
+    private Value sin() {
+        return table("rope.sin", sines, -1, sines, 1, true);
+    }
+
+    /** As {@link #cos}, but zero in the class token's row (as sin is): what a sum over patch tokens needs. */
+    private Value patchCos() {
+        return table("rope.patch_cos", cosines, 1, cosines, 1, false);
+    }
+
+    /** Cosines of the 32 pairs, then sines; zero in the class token's row. */
+    private Value patchCosSin() {
+        return table("rope.patch_cos_sin", cosines, 1, sines, 1, false);
+    }
+
+    /** [N,64]: two halves, each times a sign. */
+    private Value table(String name, float[] first, int firstSign, float[] second, int secondSign, boolean classToken) {
+        float[] values = new float[tokens * HEAD];
+        for (int t = classToken ? 0 : 1; t < tokens; t++) {
+            for (int pair = 0; pair < HALF; pair++) {
+                values[t * HEAD + pair] = firstSign * first[t * HALF + pair];
+                values[t * HEAD + HALF + pair] = secondSign * second[t * HALF + pair];
+            }
+        }
         return ops.graph().constant(name, Weight.of(values, tokens, HEAD));
     }
 }

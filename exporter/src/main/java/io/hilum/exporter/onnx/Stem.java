@@ -61,14 +61,14 @@ enum Stem {
     abstract Weight patchKernel(Weight kernel);
 
     /** @return tokens [B,1+T,D]: the class token first, positions added */
-    Value tokens(Ops ops, Weights weights, Architecture architecture, int size, double mean, double std) {
+    Value tokens(Ops ops, Weights weights, Architecture architecture, int size, double mean, double std, Half half) {
         GraphBuilder graph = ops.graph();
         int dim = architecture.dim();
         int patches = Architecture.grid(size) * Architecture.grid(size);
         Value image = input(ops, size, mean, std);
-        Value grid = ops.patchConvolution(image,
-                graph.constant("patch_embed.weight", patchKernel(weights.get("patch_embed.proj.weight"))),
-                graph.constant("patch_embed.bias", weights.get("patch_embed.proj.bias")), Architecture.PATCH);
+        Value grid = half.widen(ops.patchConvolution(half.narrow(image),
+                half.narrow(graph.constant("patch_embed.weight", patchKernel(weights.get("patch_embed.proj.weight")))),
+                half.narrow(graph.constant("patch_embed.bias", weights.get("patch_embed.proj.bias"))), Architecture.PATCH));
         Value rows = ops.transpose(ops.reshape(grid, 0, dim, patches), 0, 2, 1);
 
         float[] positions = weights.get("pos_embed").values();

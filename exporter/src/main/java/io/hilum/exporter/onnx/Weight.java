@@ -21,34 +21,24 @@ public record Weight(long[] shape, float[] values) {
         return new Weight(shape, values);
     }
 
-    static Weight scalar(double value) {
-        return new Weight(new long[0], new float[] {(float) value});
-    }
-
     int rows() {
         return (int) shape[0];
     }
 
-    int columns() {
-        return (int) shape[1];
+    /** A part of the first axis. */
+    Weight firstAxis(int from, int count) {
+        int width = values.length / rows();
+        long[] part = shape.clone();
+        part[0] = count;
+        return new Weight(part, Arrays.copyOfRange(values, from * width, (from + count) * width));
     }
 
-    /** [R, C] to [C, R]. */
-    Weight transposed() {
-        int rows = rows();
-        int columns = columns();
-        float[] turned = new float[values.length];
-        for (int r = 0; r < rows; r++) {
-            for (int c = 0; c < columns; c++) {
-                turned[c * rows + r] = values[r * columns + c];
-            }
+    Weight times(double factor) {
+        float[] scaled = new float[values.length];
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] = (float) (values[i] * factor);
         }
-        return of(turned, columns, rows);
-    }
-
-    /** The values again in another shape. */
-    Weight reshaped(long... other) {
-        return new Weight(other, values);
+        return new Weight(shape, scaled);
     }
 
     /** Joins along the first axis. */

@@ -9,7 +9,7 @@ import java.util.Map;
  * The weights of one network, widened to fp32, under the reference's names. B's separate projections are packed
  * as Ti and S have them: q over k over v, gate over value.
  */
-final class Weights {
+public final class Weights {
 
     private final Architecture architecture;
     private final Map<String, Tensor> tensors;

@@ -10,7 +10,10 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.hilum.exporter.Golden;
 import io.hilum.model.Architecture;
+import io.hilum.model.bundle.NetworkFile;
 import io.hilum.model.bundle.NetworkIo;
+import io.hilum.model.bundle.Precision;
+import io.hilum.model.bundle.Target;
 import io.hilum.model.card.Calibration;
 import io.hilum.model.card.LabelCard;
 import io.hilum.model.card.ModelCard;
@@ -22,22 +25,24 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The graph against the public reference implementation's numbers. */
+/** The graphs of both targets against the public reference implementation's numbers. */
 class EvaXGraphTest {
 
     private static final int LABELS = 14;
     private static final int CELLS = Architecture.BASE_GRID * Architecture.BASE_GRID;
     private static final int IMAGE = 3 * 224 * 224;
 
-    private static OrtSession session;
+    private static final Map<Target, OrtSession> SESSIONS = new EnumMap<>(Target.class);
     private static float[] input;
 
     @BeforeAll
@@ -49,30 +54,36 @@ class EvaXGraphTest {
         tensors.put("head.bias", Tensor.of(Golden.floats("forward_ti", "head_bias"), LABELS));
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
-        session = OrtEnvironment.getEnvironment()
-                .createSession(EvaXGraph.of(card(), tensors, Stem.REFERENCE).toByteArray(), options);
+        for (Target target : Target.values()) {
+            NetworkForm form = new NetworkForm(target, Precision.FP32, NetworkFile.ANY);
+            SESSIONS.put(target, OrtEnvironment.getEnvironment()
+                    .createSession(EvaXGraph.ofNormalised(card(), tensors, form).embedded(), options));
+        }
         input = Golden.floats("forward_ti", "input");
     }
 
     @AfterAll
     static void close() throws OrtException {
-        if (session != null) {
+        for (OrtSession session : SESSIONS.values()) {
             session.close();
         }
+        SESSIONS.clear();
     }
 
-    @Test
-    void computesNoOtherLogitsThanTheReference() throws Exception {
-        Map<String, float[]> outputs = run(2, new long[2][0]);
+    @ParameterizedTest
+    @EnumSource
+    void computesNoOtherLogitsThanTheReference(Target target) throws Exception {
+        Map<String, float[]> outputs = run(target, 2, new long[2][0]);
         double difference = Golden.difference(Golden.floats("forward_ti", "logits"), outputs.get(NetworkIo.LOGITS));
         System.out.println("logits: largest difference from the reference " + difference);
         assertTrue(difference <= 2e-5, "largest difference " + difference);
     }
 
-    @Test
-    void drawsNoOtherMapsThanTheReference() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void drawsNoOtherMapsThanTheReference(Target target) throws Exception {
         long[] classes = {0, 1, 7, 4};
-        Map<String, float[]> outputs = run(2, new long[][] {classes, classes});
+        Map<String, float[]> outputs = run(target, 2, new long[][] {classes, classes});
         float[] expected = Golden.floats("grad_cam", "raw_cam_14x14");
         for (int map = 0; map < 8; map++) {
             float[] reference = Arrays.copyOfRange(expected, map * CELLS, (map + 1) * CELLS);
@@ -85,10 +96,11 @@ class EvaXGraphTest {
         }
     }
 
-    @Test
-    void scalesMapsAsTheReferenceDoes() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void scalesMapsAsTheReferenceDoes(Target target) throws Exception {
         long[] classes = {0, 1, 7, 4};
-        Map<String, float[]> outputs = run(1, new long[][] {classes});
+        Map<String, float[]> outputs = run(target, 1, new long[][] {classes});
         float[] expected = Golden.floats("grad_cam", "final_map_224");
         for (int map = 0; map < 4; map++) {
             float[] cells = Arrays.copyOfRange(outputs.get(NetworkIo.CAM_MAP), map * CELLS, (map + 1) * CELLS);
@@ -99,15 +111,16 @@ class EvaXGraphTest {
         assertTrue(outputs.get(NetworkIo.CAM_MAXIMUM)[3] < 0, "class 4 has no positive value");
     }
 
-    @Test
-    void choosesNoOtherLabelsThanThoseWithTheLargestMargin() throws Exception {
-        Map<String, float[]> outputs = run(2, new long[][] {{-1, -1, 5}, {-1, -1, -1}});
+    @ParameterizedTest
+    @EnumSource
+    void choosesNoOtherLabelsThanThoseWithTheLargestMargin(Target target) throws Exception {
+        Map<String, float[]> outputs = run(target, 2, new long[][] {{-1, -1, 5}, {-1, -1, -1}});
         float[] logits = outputs.get(NetworkIo.LOGITS);
         float[] chosen = outputs.get(NetworkIo.CAM_CLASSES);
         List<Integer> first = byLogit(Arrays.copyOfRange(logits, 0, LABELS));
         List<Integer> second = byLogit(Arrays.copyOfRange(logits, LABELS, 2 * LABELS));
         assertArrayEquals(new float[] {first.get(0), first.get(1), 5, second.get(0), second.get(1), second.get(2)}, chosen);
-        float[] explicit = run(2, new long[][] {{first.get(0)}, {second.get(0)}}).get(NetworkIo.CAM_RAW);
+        float[] explicit = run(target, 2, new long[][] {{first.get(0)}, {second.get(0)}}).get(NetworkIo.CAM_RAW);
         float[] implicit = Arrays.copyOfRange(outputs.get(NetworkIo.CAM_RAW), 0, CELLS);
         assertEquals(0, Golden.difference(implicit, Arrays.copyOf(explicit, CELLS)), 1e-6);
     }
@@ -127,14 +140,14 @@ class EvaXGraphTest {
                 Architecture.MEAN, Architecture.STD, labels, List.of(), null, false, "");
     }
 
-    private static Map<String, float[]> run(int images, long[][] classes) throws OrtException {
+    private static Map<String, float[]> run(Target target, int images, long[][] classes) throws OrtException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         long[] ids = Arrays.stream(classes).flatMapToLong(Arrays::stream).toArray();
         try (OnnxTensor pixels = OnnxTensor.createTensor(environment, FloatBuffer.wrap(input, 0, images * IMAGE).slice(),
                         new long[] {images, 3, 224, 224});
                 OnnxTensor asked = OnnxTensor.createTensor(environment, LongBuffer.wrap(ids),
                         new long[] {images, classes[0].length});
-                OrtSession.Result result = session.run(Map.of(NetworkIo.INPUT, pixels, NetworkIo.CLASSES, asked))) {
+                OrtSession.Result result = SESSIONS.get(target).run(Map.of(NetworkIo.INPUT, pixels, NetworkIo.CLASSES, asked))) {
             Map<String, float[]> outputs = new HashMap<>();
             result.forEach(output -> outputs.put(output.getKey(), floats((OnnxTensor) output.getValue())));
             return outputs;

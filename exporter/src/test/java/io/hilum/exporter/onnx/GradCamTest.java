@@ -8,6 +8,8 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.hilum.model.Architecture;
+import io.hilum.model.bundle.Precision;
+import io.hilum.model.bundle.Target;
 import io.hilum.model.weights.Tensor;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -16,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The closed form against plain differences, for each architecture, on its last block alone. A map's value at patch t
@@ -31,8 +33,8 @@ class GradCamTest {
     private static final double STEP = 0.01;
 
     @ParameterizedTest
-    @EnumSource(names = "EVA_X.*", mode = EnumSource.Mode.MATCH_ALL)
-    void drawsNoSlopeThatTheLogitDoesNotHave(Architecture architecture) throws Exception {
+    @CsvSource({"EVA_X_TI,TENSORRT", "EVA_X_S,TENSORRT", "EVA_X_B,TENSORRT", "EVA_X_TI,ONNX_RUNTIME", "EVA_X_B,ONNX_RUNTIME"})
+    void drawsNoSlopeThatTheLogitDoesNotHave(Architecture architecture, Target target) throws Exception {
         int dim = architecture.dim();
         Random random = new Random(2);
         float[] tokens = new float[(1 + PATCHES) * dim];
@@ -41,7 +43,7 @@ class GradCamTest {
         }
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
-        try (OrtSession session = OrtEnvironment.getEnvironment().createSession(lastBlock(architecture), options)) {
+        try (OrtSession session = OrtEnvironment.getEnvironment().createSession(lastBlock(architecture, target), options)) {
             Map<String, float[]> still = run(session, tokens, new float[dim]);
             float largest = 0;
             for (float value : still.get("raw")) {
@@ -68,7 +70,7 @@ class GradCamTest {
     }
 
     /** Tokens in; the target may be moved by the same vector at every patch. */
-    private static byte[] lastBlock(Architecture architecture) {
+    private static byte[] lastBlock(Architecture architecture, Target target) {
         String dim = Integer.toString(architecture.dim());
         GraphBuilder graph = new GraphBuilder();
         Ops ops = new Ops(graph);
@@ -79,15 +81,27 @@ class GradCamTest {
         float[] patches = new float[1 + PATCHES];
         Arrays.fill(patches, 1, patches.length, 1);
         Value moved = ops.mul(nudge, graph.constant("patches", Weight.of(patches, 1 + PATCHES, 1)));
-        Value target = ops.add(Block.norm(ops, weights, "blocks.0.norm1", x), moved);
         Rotation rotation = new Rotation(ops, GRID);
-        Block block = Block.of(ops, weights, architecture, rotation, "blocks.0.", x, target);
-        Head head = Head.of(ops, weights, block.output(), PATCHES);
-        GradCam cam = GradCam.of(ops, architecture, GRID, block, head, rotation, classes);
-        graph.output("target", target, TensorProto.DataType.FLOAT, "batch", Integer.toString(1 + PATCHES), dim);
+        BlockWeights block = new BlockWeights(weights, architecture, "blocks.0.", Smoothing.NONE);
+        BlockWriter writer = target == Target.TENSORRT
+                ? new StandardBlock(ops, weights, architecture, rotation, new Half(ops, Precision.FP32, false))
+                : new RuntimeBlock(ops, weights, architecture, rotation, 1 + PATCHES, Linears.plain(ops), Smoothing.NONE);
+        Value entered = writer.enter(x);
+        Block last = writer instanceof StandardBlock standard
+                ? standard.write(block, entered, ops.add(standard.norm(block.norm(BlockWeights.Norm.FIRST), entered), moved))
+                : ((RuntimeBlock) writer).write(block, entered, rows(ops, dim, writer.leave(
+                        ((RuntimeBlock) writer).norm(block.norm(BlockWeights.Norm.FIRST), entered)), moved));
+        Head head = Head.of(ops, weights, writer.leave(last.output()), PATCHES);
+        Block traced = writer.traced(last);
+        GradCam cam = GradCam.of(ops, block, GRID, traced, head, rotation, classes);
+        graph.output("target", traced.normed(), TensorProto.DataType.FLOAT, "batch", Integer.toString(1 + PATCHES), dim);
         graph.output("logits", head.logits(), TensorProto.DataType.FLOAT, "batch", Integer.toString(LABELS));
         graph.output("raw", cam.raw(), TensorProto.DataType.FLOAT, "batch", "maps", "14", "14");
-        return graph.build().toByteArray();
+        return graph.build().embedded();
+    }
+
+    private static Value rows(Ops ops, String dim, Value normed, Value moved) {
+        return ops.reshape(ops.add(normed, moved), -1, Long.parseLong(dim));
     }
 
     private static Map<String, Tensor> weights(Architecture architecture) {

@@ -1,7 +1,6 @@
 package io.hilum.inference;
 
 import io.hilum.model.bundle.Bundle;
-import io.hilum.model.bundle.SelfTest;
 import io.hilum.model.card.ModelCard;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +21,7 @@ public final class EngineFactory {
     }
 
     /**
-     * Loads a bundle that is known by its hash, and proves it.
+     * Loads a bundle that is known by its hash, in the fastest form that fits this machine and proves itself on it.
      *
      * @param bundle the bundle's folder
      * @param sha256 SHA-256 of {@code bundle.json}, lower-case hex, as a release names it
@@ -34,41 +33,19 @@ public final class EngineFactory {
         try {
             Bundle opened = Bundle.open(bundle, sha256);
             opened.verify();
-            byte[] network = opened.read(opened.manifest().modelFile());
-            SelfTest test = opened.selfTest();
-            return prove(OnnxRuntimeEngine.open(network, opened.manifest().card(), opened.sha256(), options), test, bundle);
+            return new AllPositives(new EngineChoice(opened, options).first());
         } catch (IOException damaged) {
             throw new BundleRefusedException(damaged.getMessage(), damaged);
-        } catch (LinkageError missing) {
-            throw new BundleRefusedException("ONNX Runtime's native library does not load on this machine, so no bundle "
-                    + "can serve here: " + missing.getMessage(), missing);
         }
     }
 
     /**
-     * Opens a network that is not yet in a bundle: for who proves it and then makes the bundle.
+     * Opens networks that are not yet in a bundle: for who proves them and then makes the bundle.
      *
-     * @throws BundleRefusedException when it does not load, or does not fit the card
+     * @throws BundleRefusedException when they do not load, or do not fit the card
      */
-    public static InferenceEngine openUnproven(byte[] network, ModelCard card, EngineOptions options)
+    public static InferenceEngine openUnproven(RuntimeNetworks networks, ModelCard card, EngineOptions options)
             throws BundleRefusedException {
-        return OnnxRuntimeEngine.open(network, card, "", options);
-    }
-
-    private static InferenceEngine prove(InferenceEngine engine, SelfTest test, Path bundle) throws BundleRefusedException {
-        try {
-            SelfTestRun run = SelfTestRun.of(engine, test);
-            if (!run.passed()) {
-                throw new BundleRefusedException("The bundle at " + bundle + " fails its self-test on this machine: " + run + ".");
-            }
-            return engine;
-        } catch (InferenceException failed) {
-            engine.close();
-            throw new BundleRefusedException("The bundle at " + bundle + " cannot run its self-test on this machine: "
-                    + failed.getMessage(), failed);
-        } catch (BundleRefusedException refused) {
-            engine.close();
-            throw refused;
-        }
+        return new AllPositives(OnnxRuntimeEngine.open(networks, card, "", options));
     }
 }

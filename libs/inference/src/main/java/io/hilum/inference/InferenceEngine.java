@@ -17,6 +17,11 @@ public interface InferenceEngine extends AutoCloseable {
     /** The model's own description: labels with calibration and operating points, geometry, input size. */
     ModelCard card();
 
+    /** Why nothing faster was chosen here, a sentence each: for the log and for administrators. */
+    default List<String> remarks() {
+        return List.of();
+    }
+
     /**
      * Scores a batch.
      *

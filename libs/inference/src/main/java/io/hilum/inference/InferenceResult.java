@@ -1,5 +1,6 @@
 package io.hilum.inference;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -21,6 +22,13 @@ public record InferenceResult(
         heatMaps = List.copyOf(heatMaps);
         Objects.requireNonNull(times, "times");
         Objects.requireNonNull(engine, "engine");
+    }
+
+    /** The same result with the heat maps of a second pass, and its time. */
+    InferenceResult with(InferenceResult second) {
+        List<HeatMap> all = new ArrayList<>(heatMaps);
+        all.addAll(second.heatMaps);
+        return new InferenceResult(logits, probabilities, all, times.andThen(second.times), engine);
     }
 
     /** The same result with the time it waited for its batch. */

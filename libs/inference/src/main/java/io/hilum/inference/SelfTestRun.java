@@ -1,7 +1,10 @@
 package io.hilum.inference;
 
+import io.hilum.model.bundle.Closeness;
 import io.hilum.model.bundle.SelfTest;
 import io.hilum.model.bundle.Tolerance;
+import io.hilum.model.card.LabelCard;
+import io.hilum.model.card.ModelCard;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,20 +12,29 @@ import java.util.List;
  * Runs known inputs through an engine and says how far it is from the numbers that the trainer computed. Doing so
  * also warms the engine.
  *
- * @param inputs how many were compared
- * @param logitDifference largest |logit - expected|
- * @param logitTolerance what is allowed
- * @param camDifference largest |raw - expected| / max |expected| over all maps
+ * <p>Threading: used once, by one thread.
  */
-public record SelfTestRun(int inputs, double logitDifference, double logitTolerance, double camDifference) {
+public final class SelfTestRun {
 
     private static final int BATCH = 8;
 
+    private final ModelCard card;
+    private final List<Double> probabilities = new ArrayList<>();
+    private final List<Double> cosines = new ArrayList<>();
+    private double logits;
+    private double tolerance = Double.POSITIVE_INFINITY;
+    private double raw;
+    private int decisions;
+    private int flips;
+    private int changes;
+
+    private SelfTestRun(ModelCard card) {
+        this.card = card;
+    }
+
     /** @throws InferenceException when the engine cannot compute the inputs at all */
-    public static SelfTestRun of(InferenceEngine engine, SelfTest test) {
-        double logits = 0;
-        double tolerance = Double.POSITIVE_INFINITY;
-        double cam = 0;
+    public static Closeness of(InferenceEngine engine, SelfTest test) {
+        SelfTestRun run = new SelfTestRun(engine.card());
         for (int from = 0; from < test.inputs().length; from += BATCH) {
             List<InferenceRequest> batch = new ArrayList<>();
             for (int i = from; i < Math.min(from + BATCH, test.inputs().length); i++) {
@@ -30,32 +42,65 @@ public record SelfTestRun(int inputs, double logitDifference, double logitTolera
             }
             List<InferenceResult> results = engine.infer(batch);
             for (int i = 0; i < results.size(); i++) {
-                float[] expected = test.logits()[from + i];
-                logits = Math.max(logits, Tolerance.difference(expected, results.get(i).logits()));
-                tolerance = Math.min(tolerance, Tolerance.logits(expected));
-                cam = Math.max(cam, camDifference(test.raw()[from + i], results.get(i).heatMaps()));
+                run.add(test.logits()[from + i], test.raw()[from + i], results.get(i));
             }
         }
-        return new SelfTestRun(test.inputs().length, logits, tolerance, cam);
+        return run.closeness();
     }
 
-    /** Whether the engine computes what the trainer computed. */
-    public boolean passed() {
-        return logitDifference <= logitTolerance && camDifference <= Tolerance.CAM;
-    }
-
-    private static double camDifference(float[][] expected, List<HeatMap> maps) {
-        double largest = 0;
-        for (int k = 0; k < expected.length; k++) {
-            double scale = Math.max(Tolerance.largest(expected[k]), Float.MIN_NORMAL);
-            largest = Math.max(largest, Tolerance.difference(expected[k], maps.get(k).raw()) / scale);
+    private void add(float[] expected, float[][] maps, InferenceResult result) {
+        double allowed = Tolerance.logits(expected);
+        logits = Math.max(logits, Tolerance.difference(expected, result.logits()));
+        tolerance = Math.min(tolerance, allowed);
+        double[] trainers = card.probabilities(expected);
+        for (int label = 0; label < expected.length; label++) {
+            probabilities.add(Math.abs(trainers[label] - result.probabilities()[label]));
+            decide(card.labels().get(label), trainers[label], result.probabilities()[label], allowed);
         }
-        return largest;
+        for (int k = 0; k < maps.length; k++) {
+            float[] actual = result.heatMaps().get(k).raw();
+            double scale = Math.max(Tolerance.largest(maps[k]), Float.MIN_NORMAL);
+            raw = Math.max(raw, Tolerance.difference(maps[k], actual) / scale);
+            cosines.add(cosine(maps[k], actual));
+        }
     }
 
-    @Override
-    public String toString() {
-        return "logits differ by at most %.2g (allowed %.2g), raw heat maps by %.2g of their maximum (allowed %.2g), on %d inputs"
-                .formatted(logitDifference, logitTolerance, camDifference, Tolerance.CAM, inputs);
+    private void decide(LabelCard label, double expected, double actual, double allowed) {
+        if (label.operatingPoint() == null) {
+            return;
+        }
+        double point = label.operatingPoint().threshold();
+        decisions++;
+        if (expected >= point != actual >= point) {
+            flips++;
+            double margin = Math.abs(logOdds(expected) - logOdds(point)) / label.calibration().a();
+            changes += margin > allowed ? 1 : 0;
+        }
+    }
+
+    private Closeness closeness() {
+        return new Closeness(logits, tolerance, raw, quantile(probabilities, 0.99), decisions == 0 ? 0 : (double) flips / decisions,
+                changes, quantile(cosines, 0.5));
+    }
+
+    private static double logOdds(double probability) {
+        return Math.log(probability / (1 - probability));
+    }
+
+    private static double quantile(List<Double> values, double share) {
+        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        return sorted[(int) Math.min(sorted.length - 1L, Math.round(share * (sorted.length - 1)))];
+    }
+
+    private static double cosine(float[] one, float[] other) {
+        double product = 0;
+        double first = 0;
+        double second = 0;
+        for (int i = 0; i < one.length; i++) {
+            product += (double) one[i] * other[i];
+            first += (double) one[i] * one[i];
+            second += (double) other[i] * other[i];
+        }
+        return product / Math.max(Math.sqrt(first * second), Double.MIN_NORMAL);
     }
 }

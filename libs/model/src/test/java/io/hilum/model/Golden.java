@@ -1,5 +1,8 @@
 package io.hilum.model;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -29,6 +32,27 @@ public record Golden(Path folder, JsonNode manifest) {
         float[] out = new float[buffer.remaining()];
         buffer.get(out);
         return out;
+    }
+
+    public double[] doubles(String array) throws IOException {
+        var buffer = ByteBuffer.wrap(bytes(array)).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer();
+        double[] out = new double[buffer.remaining()];
+        buffer.get(out);
+        return out;
+    }
+
+    public JsonNode json(String file) throws IOException {
+        return new ObjectMapper().readTree(folder.resolve(file).toFile());
+    }
+
+    public static void assertNear(float[] expected, float[] actual, double tolerance, String what) {
+        assertEquals(expected.length, actual.length, what);
+        double worst = 0;
+        for (int i = 0; i < expected.length; i++) {
+            double d = Math.abs(expected[i] - actual[i]);
+            worst = Double.isNaN(d) ? Double.POSITIVE_INFINITY : Math.max(worst, d);
+        }
+        assertTrue(worst <= tolerance, what + " is off by " + worst + ", allowed " + tolerance);
     }
 
     public int[] shape(String array) {

@@ -1,6 +1,6 @@
 package io.hilum.trainer.eval;
 
-import io.hilum.trainer.eval.metric.Wilson;
+import io.hilum.model.metric.Wilson;
 import io.hilum.contracts.Disclaimer;
 import io.hilum.model.card.DataSetMetrics;
 import io.hilum.model.card.Interval;

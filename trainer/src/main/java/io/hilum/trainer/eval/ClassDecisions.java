@@ -1,9 +1,9 @@
 package io.hilum.trainer.eval;
 
 import io.hilum.model.card.Interval;
-import io.hilum.trainer.eval.metric.ClassCounts;
-import io.hilum.trainer.eval.metric.ClusterBootstrap;
-import io.hilum.trainer.eval.metric.Wilson;
+import io.hilum.model.metric.ClassCounts;
+import io.hilum.model.metric.ClusterBootstrap;
+import io.hilum.model.metric.Wilson;
 import io.hilum.trainer.eval.report.SingleLabelReport;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.hilum.trainer.eval;
 
-import io.hilum.trainer.eval.metric.RankedScores;
+import io.hilum.model.metric.RankedScores;
 import io.hilum.trainer.eval.report.LabelReport;
 import java.util.ArrayList;
 import java.util.List;

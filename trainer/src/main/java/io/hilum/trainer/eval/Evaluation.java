@@ -2,7 +2,7 @@ package io.hilum.trainer.eval;
 
 import io.hilum.contracts.Disclaimer;
 import io.hilum.model.card.ModelCard;
-import io.hilum.trainer.eval.metric.ClusterBootstrap;
+import io.hilum.model.metric.ClusterBootstrap;
 import io.hilum.trainer.eval.report.EvaluationReport;
 import io.hilum.trainer.eval.report.LabelChoice;
 import io.hilum.trainer.eval.report.ModelSection;

@@ -1,7 +1,7 @@
 package io.hilum.trainer.eval;
 
 import io.hilum.model.card.HeatMapScore;
-import io.hilum.trainer.eval.metric.Wilson;
+import io.hilum.model.metric.Wilson;
 
 /**
  * Counts how often the maximum of the Grad-CAM map (the centre of its patch) lies inside of the lesion's box, beside

@@ -2,10 +2,10 @@ package io.hilum.trainer.eval;
 
 import io.hilum.model.card.Interval;
 import io.hilum.model.card.OperatingPoint;
-import io.hilum.trainer.eval.metric.ClusterBootstrap;
-import io.hilum.trainer.eval.metric.Counts;
-import io.hilum.trainer.eval.metric.RankedScores;
-import io.hilum.trainer.eval.metric.Wilson;
+import io.hilum.model.metric.ClusterBootstrap;
+import io.hilum.model.metric.Counts;
+import io.hilum.model.metric.RankedScores;
+import io.hilum.model.metric.Wilson;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;

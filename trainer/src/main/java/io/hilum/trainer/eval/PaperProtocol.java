@@ -1,7 +1,7 @@
 package io.hilum.trainer.eval;
 
-import io.hilum.trainer.eval.metric.ClassCounts;
-import io.hilum.trainer.eval.metric.RankedScores;
+import io.hilum.model.metric.ClassCounts;
+import io.hilum.model.metric.RankedScores;
 import io.hilum.trainer.eval.report.PaperReport;
 import java.util.ArrayList;
 import java.util.Arrays;

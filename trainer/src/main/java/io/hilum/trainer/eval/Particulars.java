@@ -1,7 +1,7 @@
 package io.hilum.trainer.eval;
 
-import io.hilum.trainer.eval.metric.ClusterBootstrap;
-import io.hilum.trainer.eval.metric.RankedScores;
+import io.hilum.model.metric.ClusterBootstrap;
+import io.hilum.model.metric.RankedScores;
 import io.hilum.trainer.eval.report.LabelReport;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.hilum.trainer.eval;
 
-import io.hilum.trainer.eval.metric.Auc;
+import io.hilum.model.metric.Auc;
 import io.hilum.trainer.data.Batch;
 import io.hilum.trainer.data.BatchLoader;
 import io.hilum.trainer.data.FilmCache;

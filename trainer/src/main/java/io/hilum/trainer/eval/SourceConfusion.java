@@ -1,9 +1,9 @@
 package io.hilum.trainer.eval;
 
 import io.hilum.model.card.Interval;
-import io.hilum.trainer.eval.metric.ClusterBootstrap;
-import io.hilum.trainer.eval.metric.RankedScores;
-import io.hilum.trainer.eval.metric.Wilson;
+import io.hilum.model.metric.ClusterBootstrap;
+import io.hilum.model.metric.RankedScores;
+import io.hilum.model.metric.Wilson;
 import io.hilum.trainer.eval.report.SourceReport;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package io.hilum.trainer.experiment;
 
 import io.hilum.model.card.Interval;
-import io.hilum.trainer.eval.metric.ClusterBootstrap;
-import io.hilum.trainer.eval.metric.RankedScores;
+import io.hilum.model.metric.ClusterBootstrap;
+import io.hilum.model.metric.RankedScores;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

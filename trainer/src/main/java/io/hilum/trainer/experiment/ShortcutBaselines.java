@@ -3,7 +3,7 @@ package io.hilum.trainer.experiment;
 import io.hilum.trainer.data.FilmCache;
 import io.hilum.trainer.data.FilmSelection;
 import io.hilum.trainer.data.View;
-import io.hilum.trainer.eval.metric.Auc;
+import io.hilum.model.metric.Auc;
 
 /**
  * What can be told without looking at the lungs. On covidx-mini class and hospital coincide, so a high score proves nothing

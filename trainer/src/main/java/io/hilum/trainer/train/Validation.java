@@ -2,7 +2,7 @@ package io.hilum.trainer.train;
 
 import io.hilum.trainer.data.FilmCache;
 import io.hilum.trainer.eval.Predictions;
-import io.hilum.trainer.eval.metric.Auc;
+import io.hilum.model.metric.Auc;
 import io.hilum.trainer.net.Loss;
 import java.util.List;
 import java.util.Locale;

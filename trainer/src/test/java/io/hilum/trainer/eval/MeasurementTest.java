@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hilum.trainer.data.FilmInfo;
 import io.hilum.trainer.data.Sex;
 import io.hilum.trainer.data.View;
-import io.hilum.trainer.eval.metric.ClusterBootstrap;
-import io.hilum.trainer.eval.metric.RankedScores;
+import io.hilum.model.metric.ClusterBootstrap;
+import io.hilum.model.metric.RankedScores;
 import io.hilum.trainer.eval.report.LabelReport;
 import io.hilum.trainer.eval.report.SetReport;
 import java.io.IOException;
@@ -149,7 +149,7 @@ class MeasurementTest {
         }
         int cut = last;
         double bound = Math.min(bootstrap.of(w -> ranked.counts(cut, w).sensitivity()).low(),
-            io.hilum.trainer.eval.metric.Wilson.of((long) ranked.counts(cut, null).tp(), ranked.positives()).low());
+            io.hilum.model.metric.Wilson.of((long) ranked.counts(cut, null).tp(), ranked.positives()).low());
         assertTrue(bound < 0.9, "a higher threshold would have done: " + bound);
         MeasuredFilms few = made("few", 150, 1);
         var none = OperatingPoints.find(RankedScores.of(fit(few).probability(few, 0), few.truth(0)), new ClusterBootstrap(few.cluster(), 1), 0.9);

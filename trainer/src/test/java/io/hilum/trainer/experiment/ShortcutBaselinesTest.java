@@ -9,7 +9,7 @@ import io.hilum.trainer.data.FilmInfo;
 import io.hilum.trainer.data.FilmSelection;
 import io.hilum.trainer.data.Sex;
 import io.hilum.trainer.data.View;
-import io.hilum.trainer.eval.metric.Auc;
+import io.hilum.model.metric.Auc;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -8,7 +8,6 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -25,11 +24,7 @@ record GreyPicture(int columns, int rows, byte[] grey) {
 
     static GreyPicture read(byte[] bytes, long maxPixels) throws DicomException {
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-            if (!readers.hasNext()) {
-                throw new DicomException(DicomFault.PIXEL_STREAM, "The picture is neither PNG nor JPEG");
-            }
-            ImageReader reader = readers.next();
+            ImageReader reader = ImageIO.getImageReadersByFormatName(format(bytes)).next();
             try {
                 reader.setInput(in, true, true);
                 long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
@@ -53,6 +48,16 @@ record GreyPicture(int columns, int rows, byte[] grey) {
             // The JDK's readers throw unchecked exceptions for some broken pictures.
             throw new DicomException(DicomFault.PIXEL_STREAM, "The picture cannot be read: " + e.getMessage(), -1, e);
         }
+    }
+
+    /** By the first bytes: other libraries bring readers of other formats, which shall see nothing from outside. */
+    private static String format(byte[] bytes) throws DicomException {
+        int start = bytes.length < 2 ? 0 : (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF;
+        return switch (start) {
+            case 0x8950 -> "png";
+            case 0xFFD8 -> "jpeg";
+            default -> throw new DicomException(DicomFault.PIXEL_STREAM, "The picture is neither PNG nor JPEG");
+        };
     }
 
     private static GreyPicture of(BufferedImage image) {

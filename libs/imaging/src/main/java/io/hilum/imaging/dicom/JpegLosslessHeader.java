@@ -22,6 +22,7 @@ record JpegLosslessHeader(
         int restartInterval,
         int scanStart) {
 
+    private static final String PROCESS = "JPEG lossless";
     private static final int SOI = 0xD8;
     private static final int SOF3 = 0xC3;
     private static final int DHT = 0xC4;
@@ -33,83 +34,78 @@ record JpegLosslessHeader(
     }
 
     static DicomException broken(String what, int at) {
-        return new DicomException(DicomFault.PIXEL_STREAM, "The JPEG lossless stream is broken: " + what
-                + "; send the object again from its source (byte " + at + " of the stream)");
+        return MarkerReader.broken(PROCESS, what, at);
     }
 
     private static final class Parser {
 
-        private final byte[] stream;
+        private final MarkerReader in;
         private final JpegHuffman[] tables = new JpegHuffman[4];
-        private int at;
         private int precision;
         private int rows;
         private int columns;
         private int restartInterval;
 
         Parser(byte[] stream) {
-            this.stream = stream;
+            this.in = new MarkerReader(PROCESS, stream);
         }
 
         JpegLosslessHeader parse() throws DicomException {
-            if (marker() != SOI) {
+            if (in.marker() != SOI) {
                 throw broken("it does not start as JPEG does", 0);
             }
             while (true) {
-                int marker = marker();
-                int start = at;
-                int length = u16();
-                if (length < 2 || length > stream.length - start) {
-                    throw broken("a segment of " + length + " bytes goes past its end", start);
-                }
+                int marker = in.marker();
+                int end = in.segmentEnd();
                 switch (marker) {
                     case SOF3 -> frame();
-                    case DHT -> huffman(start + length);
-                    case DRI -> restartInterval = u16();
+                    case DHT -> huffman(end);
+                    case DRI -> restartInterval = in.u16();
                     case SOS -> {
-                        return scan(start + length);
+                        return scan(end);
                     }
                     default -> refuseOtherProcess(marker);
                 }
-                at = start + length;
+                in.seek(end);
             }
         }
 
         private void frame() throws DicomException {
-            precision = u8();
-            rows = u16();
-            columns = u16();
-            int components = u8();
+            precision = in.u8();
+            rows = in.u16();
+            columns = in.u16();
+            int components = in.u8();
             if (precision < 2 || precision > 16 || components != 1) {
-                throw broken("it has " + components + " components of " + precision + " bits where one of 2 to 16 must be", at);
+                throw broken("it has " + components + " components of " + precision + " bits where one of 2 to 16 must be",
+                        in.at());
             }
         }
 
         private void huffman(int end) throws DicomException {
-            while (at < end) {
-                int target = u8();
+            while (in.at() < end) {
+                int target = in.u8();
                 int[] counts = new int[16];
                 for (int i = 0; i < 16; i++) {
-                    counts[i] = u8();
+                    counts[i] = in.u8();
                 }
                 byte[] categories = new byte[Arrays.stream(counts).sum()];
                 for (int i = 0; i < categories.length; i++) {
-                    categories[i] = (byte) u8();
+                    categories[i] = (byte) in.u8();
                 }
                 if (target > 3) {
-                    throw broken("it defines Huffman table " + target + " where 0 to 3 must be", at);
+                    throw broken("it defines Huffman table " + target + " where 0 to 3 must be", in.at());
                 }
                 tables[target] = new JpegHuffman(counts, categories);
             }
         }
 
         private JpegLosslessHeader scan(int start) throws DicomException {
-            int components = u8();
-            u8();
-            JpegHuffman table = tables[u8() >> 4 & 3];
-            int predictor = u8();
-            u8();
-            int pointTransform = u8() & 0xF;
+            int components = in.u8();
+            in.u8();
+            JpegHuffman table = tables[in.u8() >> 4 & 3];
+            int predictor = in.u8();
+            in.u8();
+            int pointTransform = in.u8() & 0xF;
             if (components != 1 || precision == 0 || table == null || predictor < 1 || predictor > 7
                     || pointTransform >= precision || columns == 0 || rows == 0 || restartInterval % columns != 0) {
                 throw broken("its scan header does not fit lossless coding of one component", start);
@@ -122,30 +118,8 @@ record JpegLosslessHeader(
         private void refuseOtherProcess(int marker) throws DicomException {
             boolean frame = marker >= 0xC0 && marker <= 0xCF && marker != 0xC8 && marker != 0xCC;
             if (frame) {
-                throw broken("its process is SOF" + (marker - 0xC0) + ", not lossless (SOF3)", at);
+                throw broken("its process is SOF" + (marker - 0xC0) + ", not lossless (SOF3)", in.at());
             }
-        }
-
-        private int marker() throws DicomException {
-            if (u8() != 0xFF) {
-                throw broken("a marker is missing", at - 1);
-            }
-            int marker = u8();
-            while (marker == 0xFF) {
-                marker = u8();
-            }
-            return marker;
-        }
-
-        private int u16() throws DicomException {
-            return u8() << 8 | u8();
-        }
-
-        private int u8() throws DicomException {
-            if (at >= stream.length) {
-                throw broken("it ends within its header", at);
-            }
-            return stream[at++] & 0xFF;
         }
     }
 }

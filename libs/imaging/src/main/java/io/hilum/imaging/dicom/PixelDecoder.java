@@ -6,7 +6,8 @@ import java.util.Arrays;
 /**
  * Decodes one frame of grey pixel data to stored values (PS3.5 section 8 and annex A.4). No state; any thread.
  *
- * <p>Native, RLE, JPEG baseline and JPEG lossless are decoded; other transfer syntaxes are refused by name. Where a
+ * <p>Native, RLE, JPEG baseline, JPEG lossless, JPEG-LS and JPEG 2000 are decoded; other transfer syntaxes are refused
+ * by name. Where a
  * JPEG stream's precision differs from Bits Stored, the stream says what its values are (PS3.5 section 8.2).
  */
 public final class PixelDecoder {
@@ -19,6 +20,20 @@ public final class PixelDecoder {
      */
     public static PixelImage decode(DicomFile file) throws DicomException {
         return decode(file.dataset(), file.syntax());
+    }
+
+    /**
+     * What decoding a film holds at its peak beside the object, about: the decoded pixels, and what the decoder keeps of
+     * them meanwhile.
+     *
+     * @return bytes; 0 where the header does not say how many pixels there are
+     */
+    public static long workingBytes(DicomHeader header) {
+        long decoded = Math.max(0, header.pixels().expected());
+        boolean wavelets = header.syntax() == TransferSyntax.JPEG_2000_LOSSLESS || header.syntax() == TransferSyntax.JPEG_2000;
+        // A coefficient is an int, whatever the pixel.
+        long pixels = (long) header.dataset().integer(Tag.ROWS, 0) * header.dataset().integer(Tag.COLUMNS, 0);
+        return wavelets && decoded > 0 ? decoded + 4 * pixels : decoded;
     }
 
     /** As {@link #decode(DicomFile)}. */
@@ -74,8 +89,17 @@ public final class PixelDecoder {
                 PixelFormat actual = format.withPrecision(decoder.precision());
                 yield actual.image(decoder.decode(format.bitsAllocated() / 8));
             }
-            case IMPLICIT_LE, EXPLICIT_LE, DEFLATED_LE, EXPLICIT_BE, JPEG_EXTENDED, JPEG_LS_LOSSLESS, JPEG_LS_NEAR,
-                    JPEG_2000_LOSSLESS, JPEG_2000, HTJ2K_LOSSLESS, HTJ2K_LOSSLESS_RPCL, HTJ2K ->
+            case JPEG_LS_LOSSLESS, JPEG_LS_NEAR -> {
+                JpegLsDecoder decoder = new JpegLsDecoder(stream, format);
+                PixelFormat actual = format.withPrecision(decoder.precision());
+                yield actual.image(decoder.decode(format.bitsAllocated() / 8));
+            }
+            case JPEG_2000_LOSSLESS, JPEG_2000 -> {
+                Jpeg2000Decoder decoder = new Jpeg2000Decoder(stream, format);
+                PixelFormat actual = format.withPrecision(decoder.precision());
+                yield (decoder.isSigned() ? actual.withSign() : actual).image(decoder.decode(format.bitsAllocated() / 8));
+            }
+            case IMPLICIT_LE, EXPLICIT_LE, DEFLATED_LE, EXPLICIT_BE, JPEG_EXTENDED, HTJ2K_LOSSLESS, HTJ2K_LOSSLESS_RPCL, HTJ2K ->
                 throw new IllegalStateException(syntax + " was refused or decoded before");
         };
     }

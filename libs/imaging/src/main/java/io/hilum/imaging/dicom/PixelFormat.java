@@ -66,15 +66,23 @@ record PixelFormat(
         return pixels() * (bitsAllocated / 8);
     }
 
-    /** The format when a compressed stream says its values have other bits than the header. */
+    /**
+     * The format when a compressed stream says its values have other bits than the header. A stream of whole containers
+     * says nothing of where in them a negative value has its sign: the header does.
+     */
     PixelFormat withPrecision(int precision) throws DicomException {
         if (precision > bitsAllocated) {
             throw new DicomException(DicomFault.PIXEL_STREAM, "The compressed stream has " + precision
                     + " bits a pixel, but the header allocates " + bitsAllocated);
         }
-        return precision == bitsStored
+        return precision == bitsStored || signed && precision == bitsAllocated
                 ? this
                 : new PixelFormat(columns, rows, bitsAllocated, precision, precision - 1, signed, photometric);
+    }
+
+    /** The format when a compressed stream says that its values are two's complement. */
+    PixelFormat withSign() {
+        return new PixelFormat(columns, rows, bitsAllocated, bitsStored, highBit, true, photometric);
     }
 
     PixelImage image(byte[] stored) {

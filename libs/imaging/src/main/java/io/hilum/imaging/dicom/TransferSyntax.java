@@ -19,10 +19,10 @@ public enum TransferSyntax {
     JPEG_LOSSLESS("1.2.840.10008.1.2.4.57", "JPEG Lossless (Process 14)", Dataset.EXPLICIT, Pixels.DECODABLE),
     JPEG_LOSSLESS_SV1(
             "1.2.840.10008.1.2.4.70", "JPEG Lossless, First-Order (Process 14 SV1)", Dataset.EXPLICIT, Pixels.DECODABLE),
-    JPEG_LS_LOSSLESS("1.2.840.10008.1.2.4.80", "JPEG-LS Lossless", Dataset.EXPLICIT, Pixels.OPAQUE),
-    JPEG_LS_NEAR("1.2.840.10008.1.2.4.81", "JPEG-LS Near-lossless", Dataset.EXPLICIT, Pixels.OPAQUE),
-    JPEG_2000_LOSSLESS("1.2.840.10008.1.2.4.90", "JPEG 2000 Lossless Only", Dataset.EXPLICIT, Pixels.OPAQUE),
-    JPEG_2000("1.2.840.10008.1.2.4.91", "JPEG 2000", Dataset.EXPLICIT, Pixels.OPAQUE),
+    JPEG_LS_LOSSLESS("1.2.840.10008.1.2.4.80", "JPEG-LS Lossless", Dataset.EXPLICIT, Pixels.DECODABLE),
+    JPEG_LS_NEAR("1.2.840.10008.1.2.4.81", "JPEG-LS Near-lossless", Dataset.EXPLICIT, Pixels.DECODABLE),
+    JPEG_2000_LOSSLESS("1.2.840.10008.1.2.4.90", "JPEG 2000 Lossless Only", Dataset.EXPLICIT, Pixels.DECODABLE),
+    JPEG_2000("1.2.840.10008.1.2.4.91", "JPEG 2000", Dataset.EXPLICIT, Pixels.DECODABLE),
     HTJ2K_LOSSLESS("1.2.840.10008.1.2.4.201", "High-Throughput JPEG 2000 Lossless Only", Dataset.EXPLICIT, Pixels.OPAQUE),
     HTJ2K_LOSSLESS_RPCL(
             "1.2.840.10008.1.2.4.202", "High-Throughput JPEG 2000 with RPCL Lossless Only", Dataset.EXPLICIT, Pixels.OPAQUE),

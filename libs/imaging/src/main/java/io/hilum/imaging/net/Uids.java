@@ -20,11 +20,16 @@ public final class Uids {
     public static final String JPEG_BASELINE = "1.2.840.10008.1.2.4.50";
     public static final String JPEG_LOSSLESS = "1.2.840.10008.1.2.4.57";
     public static final String JPEG_LOSSLESS_SV1 = "1.2.840.10008.1.2.4.70";
+    public static final String JPEG_LS_LOSSLESS = "1.2.840.10008.1.2.4.80";
+    public static final String JPEG_LS_NEAR_LOSSLESS = "1.2.840.10008.1.2.4.81";
+    public static final String JPEG_2000_LOSSLESS = "1.2.840.10008.1.2.4.90";
+    public static final String JPEG_2000 = "1.2.840.10008.1.2.4.91";
 
     /** The transfer syntaxes that can be rendered today. */
     public static final List<String> READABLE_TRANSFER_SYNTAXES = List.of(
-            EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN, JPEG_LOSSLESS_SV1, JPEG_LOSSLESS, RLE_LOSSLESS,
-            JPEG_BASELINE, DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN, EXPLICIT_VR_BIG_ENDIAN);
+            EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN, JPEG_LOSSLESS_SV1, JPEG_LOSSLESS, JPEG_LS_LOSSLESS,
+            JPEG_LS_NEAR_LOSSLESS, JPEG_2000_LOSSLESS, JPEG_2000, RLE_LOSSLESS, JPEG_BASELINE,
+            DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN, EXPLICIT_VR_BIG_ENDIAN);
 
     private static final String STORAGE_ROOT = "1.2.840.10008.5.1.4.1.1.";
 
@@ -56,10 +61,15 @@ public final class Uids {
             Map.entry("1.2.840.10008.1.2.4.51", "JPEG Extended (12 bit)"),
             Map.entry(JPEG_LOSSLESS, "JPEG Lossless"),
             Map.entry(JPEG_LOSSLESS_SV1, "JPEG Lossless SV1"),
-            Map.entry("1.2.840.10008.1.2.4.80", "JPEG-LS Lossless"),
-            Map.entry("1.2.840.10008.1.2.4.81", "JPEG-LS Near-lossless"),
-            Map.entry("1.2.840.10008.1.2.4.90", "JPEG 2000 Lossless"),
-            Map.entry("1.2.840.10008.1.2.4.91", "JPEG 2000"));
+            Map.entry(JPEG_LS_LOSSLESS, "JPEG-LS Lossless"),
+            Map.entry(JPEG_LS_NEAR_LOSSLESS, "JPEG-LS Near-lossless"),
+            Map.entry(JPEG_2000_LOSSLESS, "JPEG 2000 Lossless"),
+            Map.entry(JPEG_2000, "JPEG 2000"),
+            Map.entry("1.2.840.10008.1.2.4.201", "High-Throughput JPEG 2000 Lossless"),
+            Map.entry("1.2.840.10008.1.2.4.202", "High-Throughput JPEG 2000 with RPCL Lossless"),
+            Map.entry("1.2.840.10008.1.2.4.203", "High-Throughput JPEG 2000"),
+            Map.entry("1.2.840.10008.1.2.4.100", "MPEG2 Main Profile"),
+            Map.entry("1.2.840.10008.1.2.4.102", "MPEG-4 AVC/H.264 High Profile"));
 
     private Uids() {}
 

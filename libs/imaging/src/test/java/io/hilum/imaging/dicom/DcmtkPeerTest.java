@@ -24,14 +24,14 @@ class DcmtkPeerTest {
     @TempDir
     Path folder;
 
-    private static String run(String... command) throws IOException, InterruptedException {
+    static String run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), String.join(" ", command) + ": " + output);
         return output;
     }
 
-    private static void needs(String tool) {
+    static void needs(String tool) {
         boolean there = List.of("/usr/bin/", "/usr/local/bin/").stream().anyMatch(bin -> Files.isExecutable(Path.of(bin + tool)));
         Assumptions.assumeTrue(there, "SKIPPED: " + tool + " is not installed (apt-get install dcmtk)");
     }

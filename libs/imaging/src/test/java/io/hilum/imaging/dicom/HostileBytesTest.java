@@ -69,7 +69,8 @@ class HostileBytesTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "22-cr-rle-8bit-mono2.dcm", "19-dx-rle-12bit-mono2.dcm", "25-cr-jpeg-baseline-8bit-mono2.dcm",
-        "29-dx-jpeg-lossless-sv1-12bit-mono1.dcm", "31-cr-jpeg-lossless-sv1-8bit-mono2.dcm"})
+        "29-dx-jpeg-lossless-sv1-12bit-mono1.dcm", "31-cr-jpeg-lossless-sv1-8bit-mono2.dcm",
+        "33-dx-jpeg-ls-12bit-mono2.dcm", "36-cr-jpeg-ls-8bit-mono2.dcm", "40-cr-jpeg2000-8bit-mono2.dcm"})
     void survivesDamagedCompressedPixels(String name) throws IOException {
         byte[] whole = Files.readAllBytes(SharedFilms.data().resolve("dicom").resolve(name));
         Random random = new Random(7);

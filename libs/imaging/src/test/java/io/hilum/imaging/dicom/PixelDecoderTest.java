@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,34 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What real films do not cover: other predictors, restarts, signs, lengths, fragments and refusals. */
 class PixelDecoderTest {
 
-    private static final int COLUMNS = 37;
-    private static final int ROWS = 23;
-
-    private static Attributes film(int allocated, int stored) {
-        return new Attributes()
-                .putInt(Tag.SAMPLES_PER_PIXEL, 1)
-                .putString(Tag.PHOTOMETRIC_INTERPRETATION, "MONOCHROME2")
-                .putInt(Tag.ROWS, ROWS).putInt(Tag.COLUMNS, COLUMNS)
-                .putInt(Tag.BITS_ALLOCATED, allocated).putInt(Tag.BITS_STORED, stored).putInt(Tag.HIGH_BIT, stored - 1)
-                .putInt(Tag.PIXEL_REPRESENTATION, 0);
-    }
-
-    /** Smooth with steps, so that short and long codes and all differences occur. */
-    private static int[] pixels(int bits) {
-        Random random = new Random(bits);
-        int[] pixels = new int[COLUMNS * ROWS];
-        for (int i = 0; i < pixels.length; i++) {
-            boolean step = random.nextInt(10) == 0;
-            pixels[i] = (step ? random.nextInt(1 << bits) : i * 3 + random.nextInt(4)) & (1 << bits) - 1;
-        }
-        return pixels;
-    }
-
-    private static int[] values(PixelImage image) {
-        int[] values = new int[image.columns() * image.rows()];
-        Arrays.setAll(values, image::value);
-        return values;
-    }
+    private static final int COLUMNS = TestFilms.COLUMNS;
+    private static final int ROWS = TestFilms.ROWS;
 
     private static DicomFault fault(Attributes film, TransferSyntax syntax) {
         return assertThrows(DicomException.class, () -> PixelDecoder.decode(film, syntax)).fault();
@@ -53,11 +26,11 @@ class PixelDecoderTest {
         "8, 1, 0, 0", "8, 7, 0, 4", "12, 2, 0, 0", "12, 3, 0, 0", "12, 4, 0, 1", "16, 1, 0, 0", "16, 4, 0, 0",
         "16, 5, 0, 7", "16, 6, 0, 0", "16, 7, 0, 0", "12, 1, 3, 0", "16, 5, 2, 5"})
     void changesNoValueOfLosslessJpeg(int bits, int predictor, int pointTransform, int restartRows) throws DicomException {
-        int[] pixels = pixels(bits);
+        int[] pixels = TestFilms.pixels(bits);
         byte[] stream = new TestJpegLossless(COLUMNS, bits, predictor, pointTransform, restartRows).encode(pixels);
-        Attributes film = film(bits == 8 ? 8 : 16, bits).putFragments(Tag.PIXEL_DATA, List.of(stream));
+        Attributes film = TestFilms.film(bits == 8 ? 8 : 16, bits).putFragments(Tag.PIXEL_DATA, List.of(stream));
         int[] expected = Arrays.stream(pixels).map(value -> value >> pointTransform << pointTransform).toArray();
-        assertArrayEquals(expected, values(PixelDecoder.decode(film, TransferSyntax.JPEG_LOSSLESS)));
+        assertArrayEquals(expected, TestFilms.values(PixelDecoder.decode(film, TransferSyntax.JPEG_LOSSLESS)));
     }
 
     @Test
@@ -65,45 +38,45 @@ class PixelDecoderTest {
         int[] pixels = new int[COLUMNS * ROWS];
         Arrays.setAll(pixels, i -> i % 2 * 0x8000);
         byte[] stream = new TestJpegLossless(COLUMNS, 16, 1, 0, 0).encode(pixels);
-        Attributes film = film(16, 16).putFragments(Tag.PIXEL_DATA, List.of(stream));
-        assertArrayEquals(pixels, values(PixelDecoder.decode(film, TransferSyntax.JPEG_LOSSLESS_SV1)));
+        Attributes film = TestFilms.film(16, 16).putFragments(Tag.PIXEL_DATA, List.of(stream));
+        assertArrayEquals(pixels, TestFilms.values(PixelDecoder.decode(film, TransferSyntax.JPEG_LOSSLESS_SV1)));
     }
 
     @Test
     void joinsFragmentsWhateverTheOffsetTableSays() throws DicomException {
-        int[] pixels = pixels(12);
+        int[] pixels = TestFilms.pixels(12);
         byte[] stream = new TestJpegLossless(COLUMNS, 12, 1, 0, 0).encode(pixels);
         List<byte[]> parts = List.of(Arrays.copyOfRange(stream, 0, 100), Arrays.copyOfRange(stream, 100, 101),
                 Arrays.copyOfRange(stream, 101, stream.length));
         byte[] wrong = {9, 9, 9, 9};
-        Attributes film = film(16, 12).put(new Element.Encapsulated(Tag.PIXEL_DATA, Vr.OB, wrong, parts));
-        assertArrayEquals(pixels, values(PixelDecoder.decode(film, TransferSyntax.JPEG_LOSSLESS_SV1)));
+        Attributes film = TestFilms.film(16, 12).put(new Element.Encapsulated(Tag.PIXEL_DATA, Vr.OB, wrong, parts));
+        assertArrayEquals(pixels, TestFilms.values(PixelDecoder.decode(film, TransferSyntax.JPEG_LOSSLESS_SV1)));
     }
 
     @Test
     void refusesLosslessJpegCutAnywhere() {
-        byte[] stream = new TestJpegLossless(COLUMNS, 12, 1, 0, 0).encode(pixels(12));
+        byte[] stream = new TestJpegLossless(COLUMNS, 12, 1, 0, 0).encode(TestFilms.pixels(12));
         for (int length = 2; length < stream.length - 4; length += 2) {
-            Attributes film = film(16, 12).putFragments(Tag.PIXEL_DATA, List.of(Arrays.copyOf(stream, length)));
+            Attributes film = TestFilms.film(16, 12).putFragments(Tag.PIXEL_DATA, List.of(Arrays.copyOf(stream, length)));
             assertEquals(DicomFault.PIXEL_STREAM, fault(film, TransferSyntax.JPEG_LOSSLESS_SV1), "cut at " + length);
         }
     }
 
     @Test
     void believesTheStreamsPrecisionNotBitsStored() throws DicomException {
-        byte[] stream = new TestJpegLossless(COLUMNS, 12, 1, 0, 0).encode(pixels(12));
+        byte[] stream = new TestJpegLossless(COLUMNS, 12, 1, 0, 0).encode(TestFilms.pixels(12));
         PixelImage image = PixelDecoder.decode(
-                film(16, 10).putFragments(Tag.PIXEL_DATA, List.of(stream)), TransferSyntax.JPEG_LOSSLESS_SV1);
+                TestFilms.film(16, 10).putFragments(Tag.PIXEL_DATA, List.of(stream)), TransferSyntax.JPEG_LOSSLESS_SV1);
         assertEquals(12, image.bitsStored());
-        assertArrayEquals(pixels(12), values(image));
-        Attributes tooFew = film(8, 8).putFragments(Tag.PIXEL_DATA, List.of(stream));
+        assertArrayEquals(TestFilms.pixels(12), TestFilms.values(image));
+        Attributes tooFew = TestFilms.film(8, 8).putFragments(Tag.PIXEL_DATA, List.of(stream));
         assertEquals(DicomFault.PIXEL_STREAM, fault(tooFew, TransferSyntax.JPEG_LOSSLESS_SV1));
     }
 
     @Test
     void refusesAStreamOfAnotherSize() {
-        byte[] stream = new TestJpegLossless(COLUMNS, 12, 1, 0, 0).encode(pixels(12));
-        Attributes film = film(16, 12).putInt(Tag.ROWS, ROWS + 1).putFragments(Tag.PIXEL_DATA, List.of(stream));
+        byte[] stream = new TestJpegLossless(COLUMNS, 12, 1, 0, 0).encode(TestFilms.pixels(12));
+        Attributes film = TestFilms.film(16, 12).putInt(Tag.ROWS, ROWS + 1).putFragments(Tag.PIXEL_DATA, List.of(stream));
         assertEquals(DicomFault.PIXEL_STREAM, fault(film, TransferSyntax.JPEG_LOSSLESS_SV1));
     }
 
@@ -114,7 +87,7 @@ class PixelDecoderTest {
         segment[4] = 64;
         byte[] packed = {2, 7, 8, 9, -128, (byte) -126, 5, 0, 1};
         System.arraycopy(packed, 0, segment, 64, packed.length);
-        Attributes film = film(8, 8).putInt(Tag.ROWS, 1).putInt(Tag.COLUMNS, 131)
+        Attributes film = TestFilms.film(8, 8).putInt(Tag.ROWS, 1).putInt(Tag.COLUMNS, 131)
                 .putFragments(Tag.PIXEL_DATA, List.of(segment));
         int[] expected = new int[131];
         Arrays.fill(expected, 5);
@@ -122,7 +95,7 @@ class PixelDecoderTest {
         expected[1] = 8;
         expected[2] = 9;
         expected[130] = 1;
-        assertArrayEquals(expected, values(PixelDecoder.decode(film, TransferSyntax.RLE)));
+        assertArrayEquals(expected, TestFilms.values(PixelDecoder.decode(film, TransferSyntax.RLE)));
         segment[4] = 100;
         assertEquals(DicomFault.PIXEL_STREAM, fault(film, TransferSyntax.RLE));
     }
@@ -130,7 +103,7 @@ class PixelDecoderTest {
     @Test
     void checksTheLengthOfNativePixels() throws DicomException {
         int bytes = 2 * COLUMNS * ROWS;
-        Attributes film = film(16, 12).putBytes(Tag.PIXEL_DATA, Vr.OW, new byte[bytes - 2]);
+        Attributes film = TestFilms.film(16, 12).putBytes(Tag.PIXEL_DATA, Vr.OW, new byte[bytes - 2]);
         assertEquals(DicomFault.PIXEL_LENGTH, fault(film, TransferSyntax.EXPLICIT_LE));
         film.putBytes(Tag.PIXEL_DATA, Vr.OW, new byte[bytes + 2]);
         assertEquals(bytes, PixelDecoder.decode(film, TransferSyntax.EXPLICIT_LE).stored().length);
@@ -141,14 +114,14 @@ class PixelDecoderTest {
 
     @Test
     void showsNoFirstFrameOfMany() {
-        Attributes film = film(16, 12).putInt(Tag.NUMBER_OF_FRAMES, 2)
+        Attributes film = TestFilms.film(16, 12).putInt(Tag.NUMBER_OF_FRAMES, 2)
                 .putBytes(Tag.PIXEL_DATA, Vr.OW, new byte[4 * COLUMNS * ROWS]);
         assertEquals(DicomFault.UNSUPPORTED_PIXELS, fault(film, TransferSyntax.EXPLICIT_LE));
     }
 
     @Test
     void refusesWhatIsNoGreyRadiograph() {
-        Attributes film = film(8, 8).putBytes(Tag.PIXEL_DATA, Vr.OB, new byte[COLUMNS * ROWS]);
+        Attributes film = TestFilms.film(8, 8).putBytes(Tag.PIXEL_DATA, Vr.OB, new byte[COLUMNS * ROWS]);
         assertEquals(DicomFault.UNSUPPORTED_PIXELS,
                 fault(film.putString(Tag.PHOTOMETRIC_INTERPRETATION, "RGB"), TransferSyntax.EXPLICIT_LE));
         film.putString(Tag.PHOTOMETRIC_INTERPRETATION, "MONOCHROME2");
@@ -161,7 +134,7 @@ class PixelDecoderTest {
     void namesTheTransferSyntaxItCannotDecode() {
         for (TransferSyntax syntax : TransferSyntax.values()) {
             if (!syntax.isDecodable()) {
-                Attributes film = film(16, 12).putFragments(Tag.PIXEL_DATA, List.of(new byte[100]));
+                Attributes film = TestFilms.film(16, 12).putFragments(Tag.PIXEL_DATA, List.of(new byte[100]));
                 DicomException refusal = assertThrows(DicomException.class, () -> PixelDecoder.decode(film, syntax));
                 assertEquals(DicomFault.UNSUPPORTED_TRANSFER_SYNTAX, refusal.fault());
                 assertTrue(refusal.getMessage().contains(syntax.uid()));

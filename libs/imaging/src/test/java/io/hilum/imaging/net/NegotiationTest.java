@@ -80,8 +80,8 @@ class NegotiationTest {
                 RawPeer peer = new RawPeer(scp.port())) {
             Pdu.AssociateAc answer = peer.associate(RawPeer.request("ANY", "RAW", List.of(
                     new ProposedContext(1, "1.2.840.10008.5.1.4.1.2.2.1", List.of(Uids.IMPLICIT_VR_LITTLE_ENDIAN)),
-                    new ProposedContext(3, RawPeer.DX, List.of("1.2.840.10008.1.2.4.90")),
-                    new ProposedContext(5, RawPeer.DX, List.of("1.2.840.10008.1.2.4.90", Uids.JPEG_LOSSLESS_SV1,
+                    new ProposedContext(3, RawPeer.DX, List.of("1.2.840.10008.1.2.4.201")),
+                    new ProposedContext(5, RawPeer.DX, List.of("1.2.840.10008.1.2.4.201", Uids.JPEG_LOSSLESS_SV1,
                             Uids.EXPLICIT_VR_LITTLE_ENDIAN)),
                     new ProposedContext(7, Uids.VERIFICATION, List.of(Uids.IMPLICIT_VR_LITTLE_ENDIAN)),
                     new ProposedContext(9, RawPeer.DX, List.of()))));

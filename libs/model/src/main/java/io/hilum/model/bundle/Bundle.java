@@ -27,7 +27,8 @@ import java.util.TreeMap;
 public record Bundle(Path folder, String sha256, BundleManifest manifest) {
 
     public static final String MANIFEST = "bundle.json";
-    public static final String MODEL = "model.onnx";
+    /** The constants of all networks. */
+    public static final String CONSTANTS = "network.safetensors";
     public static final String WEIGHTS = "weights.safetensors";
     public static final String SELF_TEST = "selftest.safetensors";
 

@@ -3,10 +3,13 @@ package io.hilum.model.bundle;
 import io.hilum.model.Architecture;
 import io.hilum.model.card.LabelCard;
 import io.hilum.model.card.ModelCard;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * {@code bundle.json}: everything a service must know about a model before it runs it.
@@ -15,27 +18,38 @@ import java.util.TreeMap;
  * @param card the model card: architecture, geometry, normalisation, labels with calibration and operating
  *     points, metrics, lineage, notice
  * @param created ISO 8601, UTC
- * @param proof how far the exported graph is from the trainer's own numbers
- * @param modelFile the network, a name within the bundle
+ * @param proof how far the exported networks are from the reference's and the trainer's own numbers
+ * @param networks the network in every form that was exported
+ * @param plans TensorRT plans, where the bundle was made on a machine with a GPU
  * @param selfTestFile inputs with outputs, see {@link SelfTest}; a name within the bundle
  * @param files SHA-256 (lower-case hex) of every other file of the bundle, by name
  */
 public record BundleManifest(
-        int format, ModelCard card, String created, Proof proof, String modelFile, String selfTestFile,
-        Map<String, String> files) {
+        int format, ModelCard card, String created, Proof proof, List<NetworkFile> networks, List<PlanFile> plans,
+        String selfTestFile, Map<String, String> files) {
 
     /** The layout that this code writes and reads. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     public BundleManifest {
         Objects.requireNonNull(card, "card");
         Objects.requireNonNull(proof, "proof");
-        files = java.util.Collections.unmodifiableMap(new TreeMap<>(files));
-        for (String file : List.of(modelFile, selfTestFile)) {
-            if (!files.containsKey(file)) {
-                throw new IllegalArgumentException("The bundle's file " + file + " has no SHA-256.");
-            }
-        }
+        networks = List.copyOf(networks);
+        plans = plans == null ? List.of() : List.copyOf(plans);
+        files = Collections.unmodifiableMap(new TreeMap<>(files));
+        Map<String, String> sealed = files;
+        Stream.of(networks.stream().map(NetworkFile::file), networks.stream().map(NetworkFile::constants),
+                plans.stream().map(PlanFile::file), Stream.of(selfTestFile)).flatMap(names -> names).forEach(file -> {
+                    if (!sealed.containsKey(file)) {
+                        throw new IllegalArgumentException("The bundle's file " + file + " has no SHA-256.");
+                    }
+                });
+    }
+
+    /** The network in one form, where the bundle has it. */
+    public Optional<NetworkFile> network(Target target, Precision precision, int maps) {
+        return networks.stream().filter(network -> network.target() == target && network.precision() == precision
+                && network.maps() == maps).findFirst();
     }
 
     /** The model line, e.g. {@code demo}. */

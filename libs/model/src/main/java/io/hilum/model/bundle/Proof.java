@@ -1,19 +1,65 @@
 package io.hilum.model.bundle;
 
+import java.util.List;
+import java.util.Objects;
+
 /**
- * How far the exported graph is from the trainer's own numbers on the probe inputs.
+ * What was shown before the bundle was sealed.
  *
- * @param inputs how many probe inputs were compared
- * @param maxLogitDifference largest |logit - trainer's logit|
- * @param logitTolerance what was allowed
- * @param maxCamDifference largest |raw map - trainer's raw map| / max |trainer's raw map|, over all maps
- * @param camTolerance what was allowed
- * @param engine who computed the graph, e.g. {@code onnxruntime-1.29.0 cpu fp32}
+ * @param golden the exporter against the reference implementation's numbers; null where they were not at hand
+ * @param networks each network of the bundle against the trainer's numbers
+ * @param quantisation why int8 was accepted; null where the bundle has none
  */
-public record Proof(
-        int inputs,
-        double maxLogitDifference,
-        double logitTolerance,
-        double maxCamDifference,
-        double camTolerance,
-        String engine) {}
+public record Proof(GoldenProof golden, List<NetworkProof> networks, QuantisationProof quantisation) {
+    public Proof {
+        networks = List.copyOf(networks);
+    }
+
+    /** Of the network in that form. */
+    public NetworkProof of(Target target, Precision precision) {
+        return networks.stream().filter(each -> each.target() == target && each.precision() == precision).findFirst()
+                .orElseThrow(() -> new IllegalStateException("Nothing was proven of " + target.id() + " in " + precision.id() + "."));
+    }
+
+    /**
+     * The exporter's graphs with the reference's weights (EVA-X-Ti, random), against numbers that the reference
+     * implementation computed in fp32.
+     *
+     * @param logits largest absolute difference
+     * @param rawMaps largest difference of a raw map, by the map's largest absolute value
+     * @param finalMaps largest absolute difference of a map at the input's size, 0 to 1
+     */
+    public record GoldenProof(double logits, double logitTolerance, double rawMaps, double rawMapTolerance, double finalMaps,
+            double finalMapTolerance) {}
+
+    /**
+     * One form of the network on the trainer's probe films.
+     *
+     * @param engine who computed, such as {@code onnxruntime-1.29.0 cpu fp32}
+     * @param films how many
+     * @param closeness how far from the trainer
+     * @param maxBatchDifference largest difference of a logit between a film alone and among others
+     */
+    public record NetworkProof(Target target, Precision precision, String engine, int films, Closeness closeness,
+            double maxBatchDifference) {
+        public NetworkProof {
+            Objects.requireNonNull(target, "target");
+            Objects.requireNonNull(precision, "precision");
+            Objects.requireNonNull(closeness, "closeness");
+        }
+    }
+
+    /**
+     * int8 beside fp32 on held-out films; areas under the ROC curve as shares of 1.
+     *
+     * @param films held out, with known labels
+     * @param auc mean of fp32 over the labels that can be evaluated
+     * @param drop of that mean, int8 against fp32 on the same films
+     * @param dropUpper upper 95 % bound of the drop, films of a patient resampled together
+     * @param worstLabel the label that dropped most
+     * @param worstDrop its drop
+     * @param flips share of decisions that differ
+     */
+    public record QuantisationProof(int films, double auc, double drop, double dropUpper, String worstLabel, double worstDrop,
+            double flips) {}
+}

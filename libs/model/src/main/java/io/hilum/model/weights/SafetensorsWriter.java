@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -26,6 +27,7 @@ public final class SafetensorsWriter implements AutoCloseable {
     private final Path part;
     private final FileChannel channel;
     private final long expected;
+    private final Map<String, Long> offsets = new HashMap<>();
     private long written;
 
     /** Type and shape of a tensor to come. */
@@ -51,6 +53,7 @@ public final class SafetensorsWriter implements AutoCloseable {
             }
             long end = at + Tensor.bytes(spec.dtype(), spec.shape());
             node.putArray("data_offsets").add(at).add(end);
+            offsets.put(entry.getKey(), at);
             at = end;
         }
         this.expected = at;
@@ -60,9 +63,15 @@ public final class SafetensorsWriter implements AutoCloseable {
         }
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         this.channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        offsets.replaceAll((name, from) -> 8 + bytes.length + from);
         ByteBuffer head = ByteBuffer.allocate(8 + bytes.length).order(ByteOrder.LITTLE_ENDIAN);
         head.putLong(bytes.length).put(bytes).flip();
         put(head);
+    }
+
+    /** Where a tensor's bytes begin in the file. */
+    public long offset(String name) {
+        return offsets.get(name);
     }
 
     /** Appends the next bytes; any split is allowed. */

@@ -61,6 +61,7 @@ public final class Tensor {
                 case I64 -> data.getLong(8 * i);
                 case I32 -> data.getInt(4 * i);
                 case U8, BOOL -> data.get(i) & 0xff;
+                case I8 -> data.get(i);
             };
         }
         return out;
@@ -75,6 +76,7 @@ public final class Tensor {
                 case I64 -> data.getLong(8 * i);
                 case I32 -> data.getInt(4 * i);
                 case U8, BOOL -> data.get(i) & 0xff;
+                case I8 -> data.get(i);
                 case F32, F16, BF16, F64 -> throw new IllegalStateException("A tensor of " + dtype + " has no whole numbers.");
             };
         }

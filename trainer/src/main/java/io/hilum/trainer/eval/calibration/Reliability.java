@@ -1,8 +1,8 @@
 package io.hilum.trainer.eval.calibration;
 
 import io.hilum.model.card.Interval;
-import io.hilum.trainer.eval.metric.Auc;
-import io.hilum.trainer.eval.metric.Wilson;
+import io.hilum.model.metric.Auc;
+import io.hilum.model.metric.Wilson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,0 +1,34 @@
+package io.hilum.benchmarks.inference;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a published figure needs beside it. */
+final class Machine {
+
+    private Machine() {}
+
+    /** The processor's name, and whether it multiplies bytes by instructions of its own. */
+    static String processor() throws IOException {
+        Path file = Path.of("/proc/cpuinfo");
+        if (!Files.exists(file)) {
+            return System.getProperty("os.arch");
+        }
+        List<String> lines = Files.readAllLines(file);
+        String name = value(lines, "model name");
+        String flags = value(lines, "flags");
+        return name + (flags.contains("amx_int8") ? " (AMX)" : flags.contains("vnni") ? " (VNNI)" : "");
+    }
+
+    /** Mean of the last 1, 5 and 15 minutes. */
+    static String load() throws IOException {
+        Path file = Path.of("/proc/loadavg");
+        return Files.exists(file) ? String.join(" ", List.of(Files.readString(file).split(" ")).subList(0, 3)) : "unknown";
+    }
+
+    private static String value(List<String> lines, String key) {
+        return lines.stream().filter(line -> line.startsWith(key)).findFirst().map(line -> line.substring(line.indexOf(':') + 1).strip()).orElse("");
+    }
+}

@@ -1,0 +1,137 @@
+package io.hilum.exporter;
+
+import io.hilum.exporter.onnx.EvaXGraph;
+import io.hilum.exporter.onnx.Network;
+import io.hilum.exporter.onnx.NetworkForm;
+import io.hilum.exporter.proof.NetworkCheck;
+import io.hilum.exporter.quantise.HeldOut;
+import io.hilum.exporter.quantise.Int8;
+import io.hilum.exporter.quantise.LabelledFilms;
+import io.hilum.inference.RuntimeNetworks;
+import io.hilum.model.bundle.Closeness;
+import io.hilum.model.bundle.NetworkFile;
+import io.hilum.model.bundle.Precision;
+import io.hilum.model.bundle.Proof.NetworkProof;
+import io.hilum.model.bundle.Proof.QuantisationProof;
+import io.hilum.model.bundle.SelfTest;
+import io.hilum.model.bundle.Target;
+import io.hilum.model.card.ModelCard;
+import io.hilum.model.weights.Tensor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes the network in every form that a bundle holds and proves each: fp32 for both targets exactly, half precisions by
+ * rounding like a GPU, int8 by its own trial. Used once, by one thread.
+ */
+final class Forms {
+
+    /** Heat maps of a form with a fixed number: more positive labels take a second pass. */
+    private static final int FIXED_MAPS = 3;
+    /** Half precisions are emulated, which is slow, and judged by shares, which this many films settle. */
+    private static final int EMULATED_FILMS = 64;
+
+    private final ModelCard card;
+    private final Map<String, Tensor> weights;
+    private final SelfTest probe;
+    private final ExportRequest request;
+    private final ExportProgress progress;
+    private final Map<NetworkForm, Network> networks = new LinkedHashMap<>();
+    private final List<NetworkProof> proofs = new ArrayList<>();
+
+    Forms(ModelCard card, Map<String, Tensor> weights, SelfTest probe, ExportRequest request, ExportProgress progress) {
+        this.card = card;
+        this.weights = weights;
+        this.probe = probe;
+        this.request = request;
+        this.progress = progress;
+    }
+
+    Exported write() throws ExportException, IOException {
+        RuntimeNetworks fp32 = exact(Target.ONNX_RUNTIME);
+        if (request.gpu()) {
+            exact(Target.TENSORRT);
+            half(Precision.FP16);
+            half(Precision.BF16);
+        }
+        QuantisationProof quantisation = request.int8().isEmpty() ? null : int8(fp32, request.int8().get());
+        return new Exported(networks, proofs, quantisation);
+    }
+
+    private RuntimeNetworks exact(Target target) throws ExportException {
+        Network scores = keep(form(target, Precision.FP32, NetworkFile.NONE));
+        Network maps = keep(form(target, Precision.FP32, NetworkFile.ANY));
+        if (target == Target.TENSORRT) {
+            keep(form(target, Precision.FP32, fixedMaps()));
+        }
+        RuntimeNetworks pair = new RuntimeNetworks(scores.embedded(), maps.embedded(), Precision.FP32, Optional.empty());
+        check(target, Precision.FP32, pair, probe, "");
+        return pair;
+    }
+
+    private void half(Precision precision) throws ExportException {
+        NetworkForm scores = form(Target.TENSORRT, precision, NetworkFile.NONE);
+        NetworkForm maps = form(Target.TENSORRT, precision, NetworkFile.ANY);
+        RuntimeNetworks emulated = new RuntimeNetworks(write(scores.asEmulated()).embedded(), write(maps.asEmulated()).embedded(),
+                Precision.FP32, Optional.empty());
+        try {
+            check(Target.TENSORRT, precision, emulated, probe.first(Math.min(EMULATED_FILMS, probe.inputs().length)),
+                    ", operands rounded to " + precision.id());
+        } catch (ExportException far) {
+            progress.say("Left out: " + far.getMessage());
+            return;
+        }
+        keep(scores);
+        keep(form(Target.TENSORRT, precision, fixedMaps()));
+    }
+
+    private QuantisationProof int8(RuntimeNetworks fp32, ExportRequest.Int8Films films) throws ExportException, IOException {
+        LabelledFilms training = LabelledFilms.open(films.training(), card);
+        LabelledFilms heldOut = LabelledFilms.open(films.heldOut(), card);
+        HeldOut.require(heldOut, training, request.model());
+        progress.say("Ranges of activations for int8");
+        Int8 int8 = Int8.write(card, weights, training);
+        check(Target.ONNX_RUNTIME, Precision.INT8, int8.networks(), probe, "");
+        long started = System.nanoTime();
+        QuantisationProof proof = int8.prove(fp32, card, heldOut, (done, of) -> {
+            double seconds = (System.nanoTime() - started) / 1e9;
+            progress.say("int8 beside fp32: %d of %d films, %.0f films/s, %.0f s to go"
+                    .formatted(done, of, done / seconds, seconds * (of - done) / done));
+        });
+        networks.put(Int8.form(NetworkFile.NONE), int8.scores());
+        networks.put(Int8.form(NetworkFile.ANY), int8.maps());
+        return proof;
+    }
+
+    private void check(Target target, Precision precision, RuntimeNetworks pair, SelfTest films, String remark) throws ExportException {
+        progress.say("%s in %s: %d films against the trainer".formatted(target.id(), precision.id(), films.inputs().length));
+        NetworkProof proof = NetworkCheck.run(target, precision, pair, card, films, remark);
+        Closeness closeness = proof.closeness();
+        if (!closeness.within(precision)) {
+            throw new ExportException("The exported network for " + target.id() + " in " + precision.id()
+                    + " does not compute what the trainer computed for " + request.model().resolve(Exporter.PROBE) + ": "
+                    + closeness.describe(precision) + ". No bundle was written; do weights and probe belong together?");
+        }
+        proofs.add(proof);
+    }
+
+    private NetworkForm form(Target target, Precision precision, int maps) {
+        return new NetworkForm(target, precision, maps, request.attention() && maps != NetworkFile.NONE, false);
+    }
+
+    private int fixedMaps() {
+        return Math.min(FIXED_MAPS, card.labels().size());
+    }
+
+    private Network keep(NetworkForm form) {
+        return networks.computeIfAbsent(form, this::write);
+    }
+
+    private Network write(NetworkForm form) {
+        return EvaXGraph.of(card, weights, form);
+    }
+}

@@ -1,0 +1,61 @@
+package io.hilum.exporter.quantise;
+
+import io.hilum.exporter.ExportException;
+import io.hilum.model.bundle.Sha256;
+import io.hilum.model.weights.Safetensors;
+import io.hilum.model.weights.Tensor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Whether films were really held out: what was taught, or set the scales, must not judge. */
+public final class HeldOut {
+
+    /** What the trainer notes beside weights: digests of canvases ({@code sha256}) and of inputs ({@code inputs}). */
+    private static final String TAUGHT = "taught.safetensors";
+    private static final int DIGEST = 32;
+
+    private HeldOut() {}
+
+    /**
+     * @param model folder of the weights
+     * @throws ExportException naming the first film that is none
+     */
+    public static void require(LabelledFilms heldOut, LabelledFilms training, Path model) throws ExportException, IOException {
+        Set<ByteBuffer> known = new HashSet<>();
+        for (int i = 0; i < training.count(); i++) {
+            known.add(digest(training.film(i)));
+        }
+        Path taught = model.resolve(TAUGHT);
+        Safetensors noted = Files.exists(taught) ? Safetensors.read(taught) : null;
+        if (noted != null) {
+            digests(noted, "inputs", known);
+        }
+        Set<ByteBuffer> canvases = new HashSet<>();
+        if (noted != null) {
+            digests(noted, "sha256", canvases);
+        }
+        for (int i = 0; i < heldOut.count(); i++) {
+            if (known.contains(digest(heldOut.film(i))) || heldOut.canvas(i).filter(canvases::contains).isPresent()) {
+                throw new ExportException("Film " + i + " of the held-out set was taught to the weights or is among the films that set "
+                        + "the scales of int8; what is taught must not judge. Give other films with --held-out.");
+            }
+        }
+    }
+
+    private static ByteBuffer digest(byte[] film) {
+        return ByteBuffer.wrap(Sha256.digest().digest(film));
+    }
+
+    private static void digests(Safetensors noted, String name, Set<ByteBuffer> into) {
+        Tensor tensor = noted.tensors().get(name);
+        for (int at = 0; tensor != null && at < tensor.size(); at += DIGEST) {
+            byte[] digest = new byte[DIGEST];
+            tensor.data().get(at, digest);
+            into.add(ByteBuffer.wrap(digest));
+        }
+    }
+}

@@ -49,6 +49,7 @@ nvidia() {
 
 # stubs FOLDER BINDINGS...: an empty library for each one that a binding links to and that neither the machine nor we
 # have. JavaCPP's preset of libnvinfer loads the bindings of cuBLAS, cuDNN and others first; libnvinfer calls none of them.
+# They lie in a folder of their own, since PyTorch must never find them.
 stubs() {
   local folder=$1 jar names name
   shift
@@ -57,7 +58,8 @@ stubs() {
   unpacked=$(mktemp -d)
   for jar in "$@"; do
     (cd "$unpacked" && jar xf "$jar" org/bytedeco)
-    names=$(find "$unpacked" -name 'libjni*.so' -exec readelf -d {} + | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | sort -u)
+    names=$(find "$unpacked" -regextype egrep -regex '.*/libjni(cudart|cublas|cudnn|nvrtc|nvinfer|nvinfer_plugin|nvonnxparser)\.so' \
+      -exec readelf -d {} + | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | sort -u)
     for name in $names; do
       case $name in
         libc.so.* | libm.so.* | libdl.so.* | librt.so.* | libpthread.so.* | libstdc++.so.* | libgcc_s.so.* | ld-linux*) ;;

@@ -29,7 +29,7 @@ record Gpu(String name, String driver) {
 
     private static String ask() {
         try {
-            Process process = new ProcessBuilder("nvidia-smi", "--query-gpu=name,driver_version", "--format=csv,noheader", "--id=0")
+            Process process = Outside.process(List.of("nvidia-smi", "--query-gpu=name,driver_version", "--format=csv,noheader", "--id=0"))
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();
             String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0 ? answer.strip() : "";

@@ -50,7 +50,7 @@ final class TorchSide implements GpuSide {
         Path complaints = Files.createTempFile("hilum-peer-", ".log");
         Process process = null;
         try {
-            process = new ProcessBuilder(call).redirectError(complaints.toFile()).start();
+            process = Outside.process(call).redirectError(complaints.toFile()).start();
             process.getOutputStream().close();
             Process watched = process;
             CompletableFuture<?> guard = CompletableFuture.runAsync(watched::destroyForcibly,

@@ -20,6 +20,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +144,16 @@ class TorchSideTest {
         String message = assertThrows(IOException.class,
             () -> new TorchSide(List.of("bash", script.toString()), List.of()).measure(job, minutes())).getMessage();
         assertTrue(message.contains("No module named torch"), message);
+    }
+
+    @Test
+    void thePeerFindsNotTheStubsOfTheBindings() {
+        Map<String, String> environment = new HashMap<>(Map.of("LD_LIBRARY_PATH", "/cuda:/stubs", "HILUM_OUTER_LIBRARY_PATH", ""));
+        Outside.restore(environment);
+        assertEquals(Map.of(), environment);
+        environment = new HashMap<>(Map.of("LD_LIBRARY_PATH", "/cuda:/stubs:/own", "HILUM_OUTER_LIBRARY_PATH", "/own"));
+        Outside.restore(environment);
+        assertEquals(Map.of("LD_LIBRARY_PATH", "/own"), environment);
     }
 
     private static float[] floats(Path golden, String array) throws IOException {

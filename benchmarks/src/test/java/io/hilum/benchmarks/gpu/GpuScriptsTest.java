@@ -186,6 +186,13 @@ class GpuScriptsTest {
     }
 
     @Test
+    void whatTravelsUnpacksItselfWithoutTheRepository() throws Exception {
+        Ended ended = run("bash", pieces.resolve("unpack"));
+        assertEquals(COMPLETE, ended.code(), ended.said());
+        assertEquals(-1, Files.mismatch(folder.resolve("payload/text/text"), folder.resolve("unpacked/text")));
+    }
+
+    @Test
     void aManifestCannotWriteElsewhere() throws Exception {
         Files.writeString(pieces.resolve("MANIFEST"), "hilum-gpu-pieces 1\ngroup ../x 1 0\n");
         Ended ended = unpack();

@@ -1,9 +1,11 @@
 package io.hilum.exporter;
 
 import io.hilum.model.bundle.Bundle;
+import io.hilum.model.bundle.Precision;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -35,6 +37,10 @@ final class ExportCommand implements Callable<Integer> {
             description = "Write and prove the forms for TensorRT too (default: ${DEFAULT-VALUE}).")
     private boolean gpu;
 
+    @Option(names = "--plans", split = ",", paramLabel = "PRECISION", description = "Build TensorRT plans on this machine's GPU: fp32, fp16, "
+            + "bf16. They serve on this kind of GPU and version of TensorRT only.")
+    private List<String> plans = List.of();
+
     @Option(names = "--attention", description = "Let the networks with heat maps also give the last block's attention.")
     private boolean attention;
 
@@ -60,7 +66,7 @@ final class ExportCommand implements Callable<Integer> {
             terminal.println("No numbers of the reference are at hand (--goldens DIR): the bundle will not say that they were met.");
         }
         ExportRequest request = new ExportRequest(model(), out, golden,
-                Optional.ofNullable(int8).map(films -> new ExportRequest.Int8Films(films.training, films.heldOut)), gpu, attention);
+                Optional.ofNullable(int8).map(films -> new ExportRequest.Int8Films(films.training, films.heldOut)), gpu, plans.stream().map(Precision::of).toList(), attention);
         Bundle bundle = Exporter.export(request, what -> {
             terminal.println(what);
             terminal.flush();

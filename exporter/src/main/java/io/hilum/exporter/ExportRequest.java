@@ -1,6 +1,8 @@
 package io.hilum.exporter;
 
+import io.hilum.model.bundle.Precision;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -13,10 +15,11 @@ import java.util.Optional;
  * @param golden the reference's numbers; empty: nothing is said about them in the bundle
  * @param int8 films to make and judge an int8 form with; empty: no int8
  * @param gpu whether the forms for TensorRT are written and proven too
+ * @param plans precisions to build TensorRT plans in, on this machine's GPU; wants {@code gpu}
  * @param attention whether the networks with heat maps also give the last block's attention
  */
 public record ExportRequest(Path model, Path bundle, Optional<Path> golden, Optional<Int8Films> int8, boolean gpu,
-        boolean attention) {
+        List<Precision> plans, boolean attention) {
 
     /**
      * Two sets as {@code ./hilum train films} and {@code train phantoms} write them.
@@ -31,10 +34,14 @@ public record ExportRequest(Path model, Path bundle, Optional<Path> golden, Opti
         Objects.requireNonNull(bundle, "bundle");
         Objects.requireNonNull(golden, "golden");
         Objects.requireNonNull(int8, "int8");
+        plans = List.copyOf(plans);
+        if (!plans.isEmpty() && !gpu) {
+            throw new IllegalArgumentException("Plans are built of the forms for TensorRT, which are not wanted.");
+        }
     }
 
     /** For CPUs, in fp32, against the trainer's probe: the least that serves. */
     public ExportRequest(Path model, Path bundle) {
-        this(model, bundle, Optional.empty(), Optional.empty(), false, false);
+        this(model, bundle, Optional.empty(), Optional.empty(), false, List.of(), false);
     }
 }

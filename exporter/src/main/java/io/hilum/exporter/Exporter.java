@@ -3,11 +3,17 @@ package io.hilum.exporter;
 import io.hilum.exporter.onnx.ConstantFile;
 import io.hilum.exporter.onnx.EvaXGraph;
 import io.hilum.exporter.onnx.Network;
+import io.hilum.exporter.plan.Plans;
 import io.hilum.exporter.proof.GoldenCheck;
+import io.hilum.inference.tensorrt.TensorRtSupport;
 import io.hilum.model.bundle.Bundle;
 import io.hilum.model.bundle.BundleManifest;
+import io.hilum.model.bundle.NetworkFile;
+import io.hilum.model.bundle.PlanFile;
+import io.hilum.model.bundle.Precision;
 import io.hilum.model.bundle.Proof;
 import io.hilum.model.bundle.Proof.GoldenProof;
+import io.hilum.model.bundle.Proof.NetworkProof;
 import io.hilum.model.bundle.SelfTest;
 import io.hilum.model.card.ModelCard;
 import io.hilum.model.weights.Safetensors;
@@ -51,6 +57,7 @@ public final class Exporter {
         if (Files.exists(bundle.resolve(Bundle.MANIFEST))) {
             throw new ExportException("There is a bundle at " + bundle + " already. Bundles never change: choose another folder.");
         }
+        TensorRtSupport machine = request.plans().isEmpty() ? null : Plans.requireGpu();
         Path model = request.model();
         ModelCard card = ModelCard.read(require(model, ModelCard.FILE));
         Path weights = require(model, Bundle.WEIGHTS);
@@ -58,8 +65,7 @@ public final class Exporter {
         SelfTest probe = SelfTest.read(require(model, PROBE), card.inputSize(), card.labels().size());
         GoldenProof golden = request.golden().isEmpty() ? null : golden(request.golden().get(), progress);
         Exported exported = new Forms(card, tensors, probe, request, progress).write();
-        Proof proof = new Proof(golden, exported.proofs(), exported.quantisation());
-        return seal(request, card, weights, probe, exported, proof);
+        return seal(request, card, weights, probe, exported, golden, machine, progress);
     }
 
     private static Map<String, Tensor> tensors(ModelCard card, Path weights) throws ExportException, IOException {
@@ -77,8 +83,8 @@ public final class Exporter {
         return new GoldenCheck(folder).run();
     }
 
-    private static Bundle seal(
-            ExportRequest request, ModelCard card, Path weights, SelfTest probe, Exported exported, Proof proof) throws IOException {
+    private static Bundle seal(ExportRequest request, ModelCard card, Path weights, SelfTest probe, Exported exported,
+            GoldenProof golden, TensorRtSupport machine, ExportProgress progress) throws ExportException, IOException {
         Path bundle = request.bundle().toAbsolutePath();
         Path part = bundle.resolveSibling(bundle.getFileName() + ".part");
         Folders.delete(part);
@@ -92,8 +98,18 @@ public final class Exporter {
             Files.copy(weights, part.resolve(Bundle.WEIGHTS));
             probe.first(SelfTest.INPUTS).write(part.resolve(Bundle.SELF_TEST));
             files.addAll(Folders.copyForPeople(request.model(), part));
+            List<PlanFile> plans = new ArrayList<>();
+            List<NetworkProof> proofs = new ArrayList<>(exported.proofs());
+            for (Precision precision : request.plans()) {
+                Plans.Pair pair = new Plans(part, card, probe, bundle.resolveSibling("tensorrt-timing.cache"), progress).build(machine,
+                        exported.form(precision, NetworkFile.NONE), exported.form(precision, Forms.fixedMaps(card)));
+                plans.addAll(List.of(pair.plain(), pair.maps()));
+                files.addAll(pair.files());
+                proofs.add(pair.proof());
+            }
+            Proof proof = new Proof(golden, proofs, exported.quantisation());
             Bundle.seal(part, files, hashes -> new BundleManifest(BundleManifest.FORMAT, card, Instant.now().toString(),
-                    proof, exported.files(), List.of(), Bundle.SELF_TEST, hashes));
+                    proof, exported.files(), plans, Bundle.SELF_TEST, hashes));
             Folders.publish(part, bundle);
         } finally {
             Folders.delete(part);

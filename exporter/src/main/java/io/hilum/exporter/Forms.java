@@ -124,6 +124,10 @@ final class Forms {
     }
 
     private int fixedMaps() {
+        return fixedMaps(card);
+    }
+
+    static int fixedMaps(ModelCard card) {
         return Math.min(FIXED_MAPS, card.labels().size());
     }
 

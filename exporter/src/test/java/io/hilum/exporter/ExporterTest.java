@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.hilum.inference.BundleRefusedException;
 import io.hilum.inference.EngineFactory;
@@ -15,6 +16,7 @@ import io.hilum.inference.InferenceResult;
 import io.hilum.model.Architecture;
 import io.hilum.model.bundle.Bundle;
 import io.hilum.model.bundle.BundleManifest;
+import io.hilum.model.bundle.NetworkFile;
 import io.hilum.model.bundle.Precision;
 import io.hilum.model.bundle.SelfTest;
 import io.hilum.model.bundle.Target;
@@ -81,7 +83,7 @@ class ExporterTest {
         Bundle opened = Bundle.open(bundle.folder(), Optional.of(bundle.sha256()));
         assertEquals(ModelCard.read(model.resolve(ModelCard.FILE)), opened.manifest().card());
         assertTrue(opened.manifest().files().containsKey("card.md"));
-        assertTrue(opened.manifest().proof().of(Target.ONNX_RUNTIME, Precision.FP32).closeness().within(Precision.FP32));
+        assertTrue(opened.manifest().proof().of(Target.ONNX_RUNTIME, Precision.FP32).orElseThrow().closeness().within(Precision.FP32));
         try (InferenceEngine engine = EngineFactory.load(bundle.folder(), OPTIONS)) {
             assertEquals(bundle.sha256(), engine.identity().bundleSha256());
             assertTrue(engine.identity().trainedOnSynthetic());
@@ -146,6 +148,47 @@ class ExporterTest {
         ModelFolder.card(Architecture.VIT_S, LABELS).write(plain.resolve(ModelCard.FILE));
         ExportException refused = assertThrows(ExportException.class, () -> Exporter.export(plain, temp.resolve("out")));
         assertTrue(refused.getMessage().contains("cannot be exported: 'vit-s' is a baseline"), refused.getMessage());
+    }
+
+    @Test
+    void buildsNoPlansWhereThereIsNoGpu() {
+        assumeFalse(Files.exists(Path.of("/proc/driver/nvidia/version")), "SKIPPED: this machine has an NVIDIA driver");
+        ExportRequest request = new ExportRequest(model, temp.resolve("out"), Optional.empty(), Optional.empty(), true,
+                List.of(Precision.FP16), false);
+        ExportException refused = assertThrows(ExportException.class, () -> Exporter.export(request, ExportProgress.SILENT));
+        assertTrue(refused.getMessage().contains("No NVIDIA driver is loaded"), refused.getMessage());
+        assertFalse(Files.exists(temp.resolve("out")));
+    }
+
+    @Test
+    void scoresNotQuietlyOnACpuWhenAGpuWasAskedFor() {
+        assumeFalse(Files.exists(Path.of("/proc/driver/nvidia/version")), "SKIPPED: this machine has an NVIDIA driver");
+        EngineOptions onGpu = new EngineOptions(1, EngineOptions.Device.GPU, Optional.empty());
+        BundleRefusedException refused = assertThrows(BundleRefusedException.class, () -> EngineFactory.load(bundle.folder(), onGpu));
+        assertTrue(refused.getMessage().contains("No NVIDIA driver"), refused.getMessage());
+    }
+
+    @Test
+    void saysWhyTheCpuIsUsed() throws Exception {
+        assumeFalse(Files.exists(Path.of("/proc/driver/nvidia/version")), "SKIPPED: this machine has an NVIDIA driver");
+        try (InferenceEngine engine = EngineFactory.load(bundle.folder(), OPTIONS)) {
+            assertEquals(1, engine.remarks().size(), engine.remarks().toString());
+            assertTrue(engine.remarks().get(0).contains("so the CPU computes"), engine.remarks().toString());
+        }
+    }
+
+    @Test
+    void provesTheFormsForTensorRtByOnnxRuntime() throws Exception {
+        Bundle both = Exporter.export(new ExportRequest(model, temp.resolve("both"), Optional.empty(), Optional.empty(), true, List.of(), true),
+                ExportProgress.SILENT);
+        for (Precision precision : List.of(Precision.FP32, Precision.FP16, Precision.BF16)) {
+            assertTrue(both.manifest().proof().of(Target.TENSORRT, precision).orElseThrow().closeness().within(precision), precision.id());
+            assertTrue(both.manifest().network(Target.TENSORRT, precision, NetworkFile.NONE).isPresent(), precision.id());
+            assertTrue(both.manifest().network(Target.TENSORRT, precision, 3).isPresent(), precision.id());
+        }
+        try (InferenceEngine engine = EngineFactory.load(both.folder(), OPTIONS)) {
+            assertEquals(LABELS, engine.infer(List.of(InferenceRequest.scores(ModelFolder.film(1), false))).get(0).logits().length);
+        }
     }
 
     @Test

@@ -36,15 +36,15 @@ import java.util.stream.IntStream;
  * A folder as the trainer leaves it, with random weights. Its probe is computed by the exported network itself, one
  * image at a time: what the network computes is held against the reference in {@code EvaXGraphTest}.
  */
-final class ModelFolder {
+public final class ModelFolder {
 
-    static final int MAPS = 2;
+    public static final int MAPS = 2;
     /** Not the usual 224: a quarter of the work, and nothing may rely on a grid of 14. */
-    static final int SIZE = 112;
+    public static final int SIZE = 112;
 
     private ModelFolder() {}
 
-    static ModelCard card(Architecture architecture, int labels) {
+    public static ModelCard card(Architecture architecture, int labels) {
         List<LabelCard> all = IntStream.range(0, labels)
                 .mapToObj(i -> new LabelCard("Finding " + i, new Calibration(1 + 0.1 * i, 0.1 * i), i == 0 ? null
                         : new OperatingPoint(0.3 + 0.1 * i, 0.9, null, null, 50)))
@@ -53,7 +53,7 @@ final class ModelFolder {
                 Architecture.STD, all, List.of(), null, true, ModelCard.SYNTHETIC_NOTICE);
     }
 
-    static Path write(Path folder, ModelCard card) throws Exception {
+    public static Path write(Path folder, ModelCard card) throws Exception {
         Files.createDirectories(folder);
         card.write(folder.resolve(ModelCard.FILE));
         Map<String, Tensor> weights = weights(card);
@@ -67,11 +67,11 @@ final class ModelFolder {
         return folder;
     }
 
-    static byte[] network(ModelCard card, Map<String, Tensor> weights, int maps) {
+    public static byte[] network(ModelCard card, Map<String, Tensor> weights, int maps) {
         return EvaXGraph.of(card, weights, new NetworkForm(Target.ONNX_RUNTIME, Precision.FP32, maps)).embedded();
     }
 
-    static byte[] film(int seed) {
+    public static byte[] film(int seed) {
         Random random = new Random(seed);
         byte[] film = new byte[SIZE * SIZE];
         int centre = random.nextInt(SIZE);
@@ -82,7 +82,7 @@ final class ModelFolder {
     }
 
     /** Rounded to fp16, as the demo model's. */
-    static Map<String, Tensor> weights(ModelCard card) {
+    public static Map<String, Tensor> weights(ModelCard card) {
         Random random = new Random(11);
         Map<String, Tensor> weights = new LinkedHashMap<>();
         card.architecture().parameters(Architecture.grid(SIZE), card.labels().size()).forEach((name, shape) -> {

@@ -61,7 +61,7 @@ public final class FakeScorer implements Scorer, AutoCloseable {
                 .build();
         LineScores scores = LineScores.newBuilder().setLine(model.getLine()).setVersion(model.getVersion())
                 .addScores(Score.newBuilder().setLabel("Effusion").setProbability(probability)).build();
-        return new Scores(List.of(new Scores.Line(scores, findings)), new Scores.Times(1, 2, 3, 4, 1));
+        return new Scores(List.of(new Scores.Line(scores, findings)), new Scores.Times(1, 2, 3, 4, 1, 1));
     }
 
     @Override

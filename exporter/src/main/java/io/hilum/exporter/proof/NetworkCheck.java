@@ -40,11 +40,7 @@ public final class NetworkCheck {
             throws ExportException {
         try (InferenceEngine engine = EngineFactory.openUnproven(networks, card, EngineOptions.defaults())) {
             Closeness closeness = SelfTestRun.of(engine, probe);
-            double batch = amongOthers(engine, probe);
-            if (!(batch <= BATCH_TOLERANCE)) {
-                throw new ExportException("In " + target.id() + " " + precision.id() + " a film's score depends on its neighbours in the "
-                        + "batch: a logit differs by " + batch + " (allowed " + BATCH_TOLERANCE + "). Nothing was exported.");
-            }
+            double batch = amongOthers(engine, probe, target, precision);
             return new NetworkProof(target, precision, engine.identity().engine() + remark, probe.inputs().length, closeness, batch);
         } catch (BundleRefusedException | InferenceException failed) {
             throw new ExportException("The exported network for " + target.id() + " in " + precision.id() + " does not run: "
@@ -52,7 +48,11 @@ public final class NetworkCheck {
         }
     }
 
-    private static double amongOthers(InferenceEngine engine, SelfTest probe) {
+    /**
+     * @return the largest difference of a logit between a film alone and among others, relative above 1
+     * @throws ExportException when a film's score depends on its neighbours
+     */
+    public static double amongOthers(InferenceEngine engine, SelfTest probe, Target target, Precision precision) throws ExportException {
         List<InferenceRequest> batch = new ArrayList<>();
         for (int i = 0; i <= NEIGHBOURS; i++) {
             batch.add(InferenceRequest.scores(probe.inputs()[i % probe.inputs().length], false));
@@ -62,6 +62,10 @@ public final class NetworkCheck {
         for (int i = 0; i <= NEIGHBOURS; i += 8) {
             float[] alone = engine.infer(List.of(batch.get(i))).get(0).logits();
             worst = Math.max(worst, Tolerance.difference(alone, together.get(i).logits()) / Math.max(1, Tolerance.largest(alone)));
+        }
+        if (!(worst <= BATCH_TOLERANCE)) {
+            throw new ExportException("In " + target.id() + " " + precision.id() + " a film's score depends on its neighbours in the "
+                    + "batch: a logit differs by " + worst + " (allowed " + BATCH_TOLERANCE + "). Nothing was exported.");
         }
         return worst;
     }

@@ -3,6 +3,7 @@ package io.hilum.inference;
 import io.hilum.model.card.LabelCard;
 import io.hilum.model.card.ModelCard;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,11 +14,11 @@ import java.util.stream.Collectors;
  *
  * <p>Threading: as the engine inside.
  */
-final class AllPositives implements InferenceEngine {
+public final class AllPositives implements InferenceEngine {
 
     private final InferenceEngine engine;
 
-    AllPositives(InferenceEngine engine) {
+    public AllPositives(InferenceEngine engine) {
         this.engine = engine;
     }
 
@@ -68,7 +69,9 @@ final class AllPositives implements InferenceEngine {
                 rest.add(label);
             }
         }
-        return rest.stream().mapToInt(Integer::intValue).toArray();
+        double[] margins = card().margins(result.logits());
+        return rest.stream().sorted(Comparator.comparing((Integer label) -> margins[label]).reversed())
+                .mapToInt(Integer::intValue).toArray();
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.List;
  * <p>Before an image is blamed the engine has to compute a sound input. When it cannot do that either, the
  * engine is broken, and what failed fails with {@link BrokenEngineException}.
  *
- * <p>Threading: created and used by one worker; futures complete on that worker, with no lock held.
+ * <p>Threading: created and used by one worker.
  */
 final class BatchRun {
 
@@ -18,54 +18,72 @@ final class BatchRun {
 
     private final InferenceEngine engine;
     private final long startedNanos = System.nanoTime();
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private final List<Failed> failed = new ArrayList<>();
 
     BatchRun(InferenceEngine engine) {
         this.engine = engine;
     }
 
-    void run(List<Waiting> batch) {
-        List<Failed> failed = new ArrayList<>();
-        attempt(batch, failed);
+    /** @return one outcome an image, whatever the engine does */
+    List<Outcome> run(List<Waiting> batch) {
+        attempt(batch);
         if (!failed.isEmpty()) {
-            blame(failed);
+            blame();
         }
+        return outcomes;
     }
 
-    private void attempt(List<Waiting> batch, List<Failed> failed) {
-        List<InferenceResult> results;
+    private void attempt(List<Waiting> batch) {
         try {
-            results = engine.infer(batch.stream().map(Waiting::request).toList());
-            if (results.size() != batch.size()) {
-                throw new InferenceException("The engine " + engine.identity().engine() + " returned " + results.size()
-                        + " results for a batch of " + batch.size() + ".");
-            }
+            outcomes.addAll(compute(batch));
         } catch (RuntimeException | Error refused) {
             // An Error too: memory that is short for a batch may do for one image, and the worker must live on.
             if (batch.size() == 1) {
                 failed.add(new Failed(batch.get(0), refused));
             } else {
                 int half = batch.size() / 2;
-                attempt(batch.subList(0, half), failed);
-                attempt(batch.subList(half, batch.size()), failed);
+                attempt(batch.subList(0, half));
+                attempt(batch.subList(half, batch.size()));
             }
-            return;
-        }
-        for (int i = 0; i < results.size(); i++) {
-            Waiting waiting = batch.get(i);
-            waiting.future().complete(results.get(i).queued(startedNanos - waiting.submittedNanos()));
         }
     }
 
-    private void blame(List<Failed> failed) {
-        String name = engine.identity().engine();
+    private List<Outcome> compute(List<Waiting> batch) {
+        List<InferenceResult> results = engine.infer(batch.stream().map(Waiting::request).toList());
+        if (results.size() != batch.size()) {
+            throw new InferenceException("The engine " + name() + " returned " + results.size()
+                    + " results for a batch of " + batch.size() + ".");
+        }
+        List<Outcome> done = new ArrayList<>(batch.size());
+        for (int i = 0; i < results.size(); i++) {
+            Waiting waiting = batch.get(i);
+            if (results.get(i) == null) {
+                throw new InferenceException("The engine " + name() + " returned no result for an image.");
+            }
+            done.add(Outcome.of(waiting, results.get(i).queued(startedNanos - waiting.submittedNanos())));
+        }
+        return done;
+    }
+
+    private void blame() {
         try {
             engine.computeSoundInput();
         } catch (RuntimeException | Error broken) {
-            failed.forEach(each -> each.waiting.future().completeExceptionally(new BrokenEngineException(
-                    "The engine " + name + " is broken: it fails on a blank image as well: " + broken, each.cause)));
+            failed.forEach(each -> outcomes.add(Outcome.failed(each.waiting, new BrokenEngineException(
+                    "The engine " + name() + " is broken: it fails on a blank image as well: " + broken, each.cause))));
             return;
         }
-        failed.forEach(each -> each.waiting.future().completeExceptionally(new InferenceException(
-                "The image could not be scored by " + name + ": " + each.cause.getMessage(), each.cause)));
+        failed.forEach(each -> outcomes.add(Outcome.failed(each.waiting, new InferenceException(
+                "The image could not be scored by " + name() + ": " + each.cause.getMessage(), each.cause))));
+    }
+
+    /** An engine that cannot even say its name must not keep its images from failing. */
+    private String name() {
+        try {
+            return engine.identity().engine();
+        } catch (RuntimeException | Error broken) {
+            return "without a name";
+        }
     }
 }

@@ -1,11 +1,16 @@
 package io.hilum.inference;
 
 import io.hilum.inference.EngineOptions.Device;
+import io.hilum.inference.tensorrt.PlanChoice;
+import io.hilum.inference.tensorrt.TensorRtEngine;
+import io.hilum.inference.tensorrt.TensorRtOptions;
+import io.hilum.inference.tensorrt.TensorRtSupport;
 import io.hilum.model.bundle.Bundle;
 import io.hilum.model.bundle.BundleManifest;
 import io.hilum.model.bundle.Closeness;
 import io.hilum.model.bundle.NetworkFile;
 import io.hilum.model.bundle.Precision;
+import io.hilum.model.bundle.Proof.NetworkProof;
 import io.hilum.model.bundle.SelfTest;
 import io.hilum.model.bundle.Target;
 import java.io.IOException;
@@ -38,9 +43,17 @@ final class EngineChoice {
 
     InferenceEngine first() throws IOException, BundleRefusedException {
         SelfTest test = bundle.selfTest();
-        if (options.device() == Device.GPU) {
-            throw new BundleRefusedException("The bundle at " + bundle.folder() + " has no plan for a GPU, and nothing else was asked for.");
+        if (options.device() != Device.CPU) {
+            try {
+                return new Chosen(onGpu(test), remarks);
+            } catch (BundleRefusedException refused) {
+                if (options.device() == Device.GPU) {
+                    throw refused;
+                }
+                remarks.add(refused.getMessage());
+            }
         }
+        List<String> failures = new ArrayList<>();
         for (Precision precision : ON_CPU) {
             boolean wanted = options.precision().map(only -> only == precision).orElse(true);
             Optional<NetworkFile> maps = manifest.network(Target.ONNX_RUNTIME, precision, NetworkFile.ANY);
@@ -51,35 +64,51 @@ final class EngineChoice {
             try {
                 return new Chosen(onCpu(scores.get(), maps.get(), test), remarks);
             } catch (BundleRefusedException refused) {
+                failures.add(refused.getMessage());
                 remarks.add(refused.getMessage());
             }
         }
-        throw new BundleRefusedException(remarks.isEmpty()
+        throw new BundleRefusedException(failures.isEmpty()
                 ? "The bundle at " + bundle.folder() + " has no network for this machine"
                         + options.precision().map(only -> " in " + only.id()).orElse("") + "."
-                : String.join(" ", remarks));
+                : String.join(" ", failures));
+    }
+
+    private InferenceEngine onGpu(SelfTest test) throws BundleRefusedException {
+        TensorRtOptions gpu = TensorRtOptions.defaults();
+        TensorRtSupport machine = TensorRtSupport.detect(gpu.device());
+        PlanChoice plans = PlanChoice.of(manifest.plans(), machine, options.precision());
+        if (!plans.fits()) {
+            throw new BundleRefusedException(plans.reason());
+        }
+        return prove(TensorRtEngine.open(manifest.card(), bundle.sha256(), bundle.folder(), plans, machine, gpu),
+                Target.TENSORRT, plans.plain().precision(), test);
     }
 
     private InferenceEngine onCpu(NetworkFile scores, NetworkFile maps, SelfTest test) throws IOException, BundleRefusedException {
         RuntimeNetworks networks = new RuntimeNetworks(bundle.read(scores.file()), bundle.read(maps.file()), maps.precision(),
                 Optional.of(bundle.folder()));
         try {
-            return prove(OnnxRuntimeEngine.open(networks, manifest.card(), bundle.sha256(), options), maps.precision(), test);
+            return prove(OnnxRuntimeEngine.open(networks, manifest.card(), bundle.sha256(), options), Target.ONNX_RUNTIME,
+                    maps.precision(), test);
         } catch (LinkageError missing) {
             throw new BundleRefusedException("ONNX Runtime's native library does not load on this machine, so no bundle "
                     + "can serve here: " + missing.getMessage(), missing);
         }
     }
 
-    private InferenceEngine prove(InferenceEngine engine, Precision precision, SelfTest test) throws BundleRefusedException {
+    private InferenceEngine prove(InferenceEngine engine, Target target, Precision precision, SelfTest test) throws BundleRefusedException {
         try {
             Closeness closeness = SelfTestRun.of(engine, test);
-            if (closeness.within(precision)) {
+            Optional<Closeness> proven = manifest.proof().of(target, precision).map(NetworkProof::closeness);
+            if (closeness.within(precision) && (precision == Precision.FP32 || proven.filter(closeness::likeProven).isPresent())) {
                 return engine;
             }
             engine.close();
             throw new BundleRefusedException("The bundle at " + bundle.folder() + " fails its self-test on this machine in "
-                    + precision.id() + ": " + closeness.describe(precision) + ".");
+                    + precision.id() + ": " + closeness.describe(precision) + proven.map(there ->
+                            "; where it was proven logits differed by %.2g, here by %.2g.".formatted(there.logits(), closeness.logits()))
+                            .orElse("; nothing was proven of it."));
         } catch (InferenceException failed) {
             engine.close();
             throw new BundleRefusedException("The bundle at " + bundle.folder() + " cannot run its self-test on this machine: "

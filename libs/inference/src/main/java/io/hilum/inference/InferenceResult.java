@@ -9,7 +9,8 @@ import java.util.Objects;
  *
  * @param logits one a label, in the bundle's order
  * @param probabilities calibrated, 0..1, one a label
- * @param heatMaps in the order of the request's {@code mapLabels}; fewer when the bundle has fewer labels
+ * @param heatMaps in the order of the request's {@code mapLabels}, fewer when the bundle has fewer labels; then those of a
+ *     second pass
  * @param times where the time went
  * @param engine who computed it: the engine that the whole batch ran on
  */

@@ -4,7 +4,7 @@
  * <pre>{@code
  * try (InferenceEngine engine = EngineFactory.load(Path.of("bundle"), EngineOptions.defaults());
  *         DynamicBatcher batcher = new DynamicBatcher(engine, BatcherOptions.defaults())) {
- *     InferenceResult result = batcher.submit(InferenceRequest.withMaps(pixels, 3, false)).get();
+ *     InferenceResult result = batcher.submit(InferenceRequest.withAllPositives(pixels, 3, false)).get();
  * }
  * }</pre>
  */

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class DynamicBatcherTest {
 
-    private static final Duration FOR_EVER = Duration.ofHours(1);
+    static final Duration FOR_EVER = Duration.ofHours(1);
 
     @Test
     void mixesNoScoresWithinABatch() throws Exception {
@@ -289,11 +289,11 @@ class DynamicBatcherTest {
         closed.get();
     }
 
-    private static BatcherOptions options(int maxBatch, Duration maxDelay, int maxQueued) {
+    static BatcherOptions options(int maxBatch, Duration maxDelay, int maxQueued) {
         return new BatcherOptions(maxBatch, maxDelay, maxQueued, 1 << 20, 0.25, 1);
     }
 
-    private static List<CompletableFuture<InferenceResult>> submit(DynamicBatcher batcher, int first, int count)
+    static List<CompletableFuture<InferenceResult>> submit(DynamicBatcher batcher, int first, int count)
             throws InterruptedException {
         List<CompletableFuture<InferenceResult>> futures = new ArrayList<>();
         for (int i = first; i < first + count; i++) {
@@ -303,7 +303,7 @@ class DynamicBatcherTest {
     }
 
     /** Submits on a thread of its own and returns when that thread is blocked by back-pressure. */
-    private static CompletableFuture<CompletableFuture<InferenceResult>> submitElsewhere(
+    static CompletableFuture<CompletableFuture<InferenceResult>> submitElsewhere(
             DynamicBatcher batcher, InferenceRequest request) {
         CompletableFuture<CompletableFuture<InferenceResult>> submitted = new CompletableFuture<>();
         Thread submitting = new Thread(() -> {

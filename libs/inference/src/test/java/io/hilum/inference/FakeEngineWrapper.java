@@ -23,6 +23,11 @@ record FakeEngineWrapper(InferenceEngine engine, UnaryOperator<List<InferenceRes
     }
 
     @Override
+    public void computeSoundInput() {
+        engine.computeSoundInput();
+    }
+
+    @Override
     public void close() {
         engine.close();
     }

@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>The way of an image: 1. the stream thread queues it here, urgent ones first; 2. a preparing thread decodes
  * its canvas, checks the hash, resizes, and submits it to the batcher, where it may wait for room (never with the
- * configured bounds: fewer images are let in than routine ones have room for); 3. a batcher thread
- * completes the result. When the model is exchanged between 2 and 3 for one that sees canvases otherwise,
+ * configured bounds: fewer images are let in than routine ones have room for); 3. the batcher's
+ * delivering thread completes the result. When the model is exchanged between 2 and 3 for one that sees canvases otherwise,
  * the image is prepared again.
  *
  * <p>What fails because of the image fails its future; what fails because the service stops cancels it, and
@@ -44,7 +44,9 @@ public final class EngineScorer implements Scorer, AutoCloseable {
     private final AtomicLong turns = new AtomicLong();
 
     /**
-     * @param maps heat maps an image: of the labels with the largest margin over their operating point
+     * @param maps heat maps an image that are drawn while it is scored: of the labels with the largest margin over their
+     *     operating point. An image with more positive labels is run once more for the rest, so that none is without a
+     *     map; 0: no maps at all
      * @param threads threads that prepare canvases
      */
     public EngineScorer(ModelHost host, int maps, int threads, ScoreMeters meters) {
@@ -105,8 +107,7 @@ public final class EngineScorer implements Scorer, AutoCloseable {
         }
         long prepareNanos = System.nanoTime() - start;
         try {
-            CompletableFuture<InferenceResult> result = host.submit(InferenceRequest.withMaps(
-                    prepared.input(), Math.min(maps, card.labels().size()), attempt.urgent));
+            CompletableFuture<InferenceResult> result = host.submit(request(attempt, card, prepared));
             attempt.scores.whenComplete((ignored, failure) -> result.cancel(false));
             result.whenComplete((done, failure) -> finish(attempt, card, prepared, prepareNanos, done, failure));
         } catch (InterruptedException stopping) {
@@ -117,6 +118,12 @@ public final class EngineScorer implements Scorer, AutoCloseable {
         } catch (RuntimeException refused) {
             attempt.scores.completeExceptionally(refused);
         }
+    }
+
+    private InferenceRequest request(Attempt attempt, ModelCard card, CanvasPreparer.Prepared prepared) {
+        return maps == 0
+                ? InferenceRequest.scores(prepared.input(), attempt.urgent)
+                : InferenceRequest.withAllPositives(prepared.input(), Math.min(maps, card.labels().size()), attempt.urgent);
     }
 
     private void finish(Attempt attempt, ModelCard prepareFor, CanvasPreparer.Prepared prepared, long prepareNanos,

@@ -8,6 +8,7 @@ import io.hilum.inference.EngineIdentity;
 import io.hilum.inference.InferenceEngine;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,6 +29,9 @@ final class ReleaseHandler implements AutoCloseable {
     enum Result { DONE, TRY_AGAIN_LATER }
 
     private static final Logger LOG = Logger.getLogger(ReleaseHandler.class);
+
+    /** Natives' messages have several lines, a log's entry has one. */
+    private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
 
     private final Optional<String> onlyLine;
     private final ModelHost host;
@@ -170,7 +174,7 @@ final class ReleaseHandler implements AutoCloseable {
         try {
             boolean cached = fetcher.isCached(bundle);
             try {
-                return loader.load(fetcher.fetch(bundle), bundle.getSha256());
+                return open(bundle);
             } catch (BundleRefusedException refused) {
                 fetcher.forget(bundle);
                 if (!cached) {
@@ -187,11 +191,20 @@ final class ReleaseHandler implements AutoCloseable {
 
     private InferenceEngine loadAfresh(BundlePointer bundle) throws BundleRefusedException, IOException {
         try {
-            return loader.load(fetcher.fetch(bundle), bundle.getSha256());
+            return open(bundle);
         } catch (BundleRefusedException refused) {
             fetcher.forget(bundle);
             throw refused;
         }
+    }
+
+    /** Loads a bundle, and tells once, a line each, why it runs in no faster form here. */
+    private InferenceEngine open(BundlePointer bundle) throws BundleRefusedException, IOException {
+        InferenceEngine engine = loader.load(fetcher.fetch(bundle), bundle.getSha256());
+        for (String remark : engine.remarks()) {
+            LOG.infof("Bundle %s runs on %s: %s", bundle.getVersion(), engine.identity().engine(), LINE_BREAKS.matcher(remark).replaceAll(" "));
+        }
+        return engine;
     }
 
     private void serving(ModelRelease release, BundlePointer bundle, String why) {

@@ -49,7 +49,7 @@ final class ResultReader {
         }
         return new Scores(List.of(new Scores.Line(scores.build(), findings.build())), new Scores.Times(
                 micros(prepareNanos), micros(result.times().queueNanos()), micros(result.times().computeNanos()),
-                micros(result.times().outputNanos()), result.times().batch()));
+                micros(result.times().outputNanos()), result.times().batch(), result.times().passes()));
     }
 
     private static Finding finding(String sop, LabelCard label, double probability) {

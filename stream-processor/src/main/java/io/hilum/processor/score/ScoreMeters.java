@@ -1,6 +1,7 @@
 package io.hilum.processor.score;
 
 import io.hilum.contracts.event.DeadLetter;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -19,6 +20,8 @@ public final class ScoreMeters {
     private final Timer compute;
     private final Timer output;
     private final DistributionSummary batch;
+    private final Counter scored;
+    private final Counter secondPasses;
 
     public ScoreMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -28,6 +31,9 @@ public final class ScoreMeters {
         output = stage("output");
         batch = DistributionSummary.builder("hilum.processor.batch.size")
                 .description("images that shared a batch, once an image").publishPercentileHistogram().register(registry);
+        scored = Counter.builder("hilum.processor.scored").description("images that the engine scored").register(registry);
+        secondPasses = Counter.builder("hilum.processor.second.passes")
+                .description("images that were run once more, for heat maps of further positive labels").register(registry);
     }
 
     /** An engine scored an image. */
@@ -37,6 +43,8 @@ public final class ScoreMeters {
         compute.record(times.computeUs(), TimeUnit.MICROSECONDS);
         output.record(times.outputUs(), TimeUnit.MICROSECONDS);
         batch.record(times.batch());
+        scored.increment();
+        secondPasses.increment(times.passes() - 1);
     }
 
     /** An image left for its study. */

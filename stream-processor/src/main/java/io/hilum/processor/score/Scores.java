@@ -44,9 +44,10 @@ public record Scores(List<Line> lines, Times times) {
      *
      * @param prepareUs canvas to model input
      * @param queueUs waiting for a batch
-     * @param computeUs the batch in the engine, shared by the batch
-     * @param outputUs the engine's output into results, shared by the batch
+     * @param computeUs the batch in the engine, shared by the batch; both passes of an image that took two
+     * @param outputUs the engine's output into results, shared by the batch; of both passes, too
      * @param batch how many images shared the batch
+     * @param passes 1, or 2 where the image had more positive labels than the first pass drew heat maps
      */
-    public record Times(long prepareUs, long queueUs, long computeUs, long outputUs, int batch) {}
+    public record Times(long prepareUs, long queueUs, long computeUs, long outputUs, int batch, int passes) {}
 }

@@ -1,11 +1,16 @@
 package io.hilum.processor.service;
 
+import io.hilum.inference.EngineOptions.Device;
+import io.hilum.model.bundle.Precision;
 import io.hilum.processor.stream.StreamsOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What does not go together across this service's options. */
 final class ConfigCheck {
+
+    private static final Set<Precision> ON_CPU = Set.of(Precision.FP32, Precision.INT8);
 
     private ConfigCheck() {}
 
@@ -35,6 +40,9 @@ final class ConfigCheck {
         require(problems, config.batch().workers() >= 1 && config.batch().maxQueuedBytes() > 0,
                 "batch.workers (%d) and batch.max-queued-bytes (%d) must be positive.",
                 config.batch().workers(), config.batch().maxQueuedBytes());
+        List<Integer> preferred = config.batch().preferredSizes().orElse(List.of());
+        require(problems, ascending(preferred, config.batch().max()),
+                "batch.preferred-sizes %s must ascend, from at least 1 to at most batch.max (%d).", preferred, config.batch().max());
         require(problems, config.study().idle().toMillis() >= 1
                         && config.study().idle().compareTo(config.study().hardCap()) <= 0,
                 "study.idle (%s) must be positive and at most study.hard-cap (%s): otherwise no study becomes final by itself.",
@@ -49,11 +57,26 @@ final class ConfigCheck {
                         && config.engine().heatMaps() >= 0,
                 "engine.threads (%d) and engine.heat-maps (%d) must not be negative, engine.prepare-threads (%d) at least 1.",
                 config.engine().threads(), config.engine().heatMaps(), config.engine().prepareThreads());
+        require(problems, config.engine().device() != Device.CPU
+                        || ON_CPU.containsAll(config.engine().precision().map(Set::of).orElse(Set.of())),
+                "engine.precision (%s) is not computed on a CPU, which engine.device asks for: every bundle would be refused."
+                        + " Take fp32 or int8, or leave it out.", config.engine().precision().map(Precision::id).orElse(""));
         require(problems, !config.statHeadStart().isNegative() && !config.drainTimeout().isNegative()
                         && config.pendingBound() >= 1,
                 "stat-head-start (%s) and drain-timeout (%s) must not be negative, pending-bound (%d) at least 1.",
                 config.statHeadStart(), config.drainTimeout(), config.pendingBound());
         return problems;
+    }
+
+    private static boolean ascending(List<Integer> sizes, int max) {
+        int before = 0;
+        for (int size : sizes) {
+            if (size <= before || size > max) {
+                return false;
+            }
+            before = size;
+        }
+        return true;
     }
 
     private static void require(List<String> problems, boolean holds, String sentence, Object... values) {

@@ -62,10 +62,12 @@ class Options {
     BatcherOptions batcher() {
         ProcessorConfig.Batch batch = config.batch();
         return new BatcherOptions(batch.max(), batch.delay(), batch.maxQueued(), batch.maxQueuedBytes(),
-                batch.routineShare(), batch.workers());
+                batch.routineShare(), batch.workers(), batch.preferredSizes().orElse(List.of()));
     }
 
     EngineOptions engine() {
-        return config.engine().threads() == 0 ? EngineOptions.defaults() : new EngineOptions(config.engine().threads());
+        ProcessorConfig.Engine engine = config.engine();
+        int threads = engine.threads() == 0 ? EngineOptions.defaults().intraOpThreads() : engine.threads();
+        return new EngineOptions(threads, engine.device(), engine.precision());
     }
 }

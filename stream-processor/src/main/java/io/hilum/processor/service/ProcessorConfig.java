@@ -1,9 +1,12 @@
 package io.hilum.processor.service;
 
+import io.hilum.inference.EngineOptions.Device;
+import io.hilum.model.bundle.Precision;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -150,6 +153,13 @@ public interface ProcessorConfig {
         /** Batches at once. More than the machine has cores for only slow each other. */
         @WithDefault("1")
         int workers();
+
+        /**
+         * Sizes of batch at which the engine is most efficient, ascending, such as {@code 8,16,32}; without: only max is.
+         * An idle engine gets the largest that can be filled at once. Too small ones: small batches begin although company
+         * was on its way; sizes at which the engine is no better: smaller batches for nothing.
+         */
+        Optional<List<Integer>> preferredSizes();
     }
 
     /** The engine's use of the machine. */
@@ -163,7 +173,25 @@ public interface ProcessorConfig {
         @WithDefault("2")
         int prepareThreads();
 
-        /** Heat maps an image, for the labels nearest to positive. Each costs a partial backward pass; 0 for none. */
+        /**
+         * Where to compute: auto (a GPU where there is one with a plan that fits it, otherwise the CPU), cpu or gpu. gpu on a
+         * machine without one: every bundle is refused and nothing is scored; auto: a GPU that fails to start is noticed
+         * by slow scores and a remark in the log only.
+         */
+        @WithDefault("auto")
+        Device device();
+
+        /**
+         * The only precision to compute in, fp32, int8, fp16 or bf16; without: the fastest that the bundle proves on this
+         * machine. A bundle without it, or whose self-test fails in it, is refused instead of falling back to fp32.
+         */
+        Optional<Precision> precision();
+
+        /**
+         * Heat maps an image that are drawn while it is scored, for the labels nearest to positive; 0 for none at all. Each
+         * costs a partial backward pass. Too few: images with more positive labels are run once more for the rest
+         * ({@code hilum.processor.second.passes}); too many: maps are drawn that nobody is shown.
+         */
         @WithDefault("3")
         int heatMaps();
     }

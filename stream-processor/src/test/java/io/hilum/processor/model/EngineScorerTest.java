@@ -1,6 +1,7 @@
 package io.hilum.processor.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -34,7 +35,8 @@ import org.junit.jupiter.api.Test;
 class EngineScorerTest {
 
     private final ModelHost host = new ModelHost(BatcherOptions.defaults(), engine -> { });
-    private final EngineScorer scorer = new EngineScorer(host, 3, 1, new ScoreMeters(new SimpleMeterRegistry()));
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final EngineScorer scorer = new EngineScorer(host, 3, 1, new ScoreMeters(meters));
 
     @AfterEach
     void stop() {
@@ -141,6 +143,32 @@ class EngineScorerTest {
         engine.fault = null;
         score(image(Canvases.of(30, 40, 1)));
         assertEquals("", host.fault());
+    }
+
+    @Test
+    void noPositiveFindingIsLeftWithoutItsHeatMap() throws Exception {
+        FakeEngine engine = FakeEngine.of("1");
+        host.serve(engine);
+        score(image(Canvases.of(30, 40, 1)));
+        assertTrue(engine.last.everyPositive());
+        assertEquals(2, engine.last.mapLabels().length, "no more maps than labels");
+        try (EngineScorer plain = new EngineScorer(host, 0, 1, new ScoreMeters(meters))) {
+            plain.score(image(Canvases.of(30, 40, 1)), true).get(10, TimeUnit.SECONDS);
+        }
+        assertFalse(engine.last.everyPositive(), "no maps are wanted: no second pass for them either");
+        assertEquals(0, engine.last.mapLabels().length);
+        assertTrue(engine.last.urgent());
+    }
+
+    @Test
+    void noSecondPassGoesUncounted() throws Exception {
+        FakeEngine engine = FakeEngine.of("1");
+        host.serve(engine);
+        assertEquals(1, score(image(Canvases.of(30, 40, 1))).times().passes());
+        engine.passes = 2;
+        assertEquals(2, score(image(Canvases.of(30, 40, 1))).times().passes());
+        assertEquals(2, meters.get("hilum.processor.scored").counter().count());
+        assertEquals(1, meters.get("hilum.processor.second.passes").counter().count());
     }
 
     private void assertUnusable(Canvas canvas, String words) {

@@ -26,6 +26,10 @@ final class FakeEngine implements InferenceEngine {
     final CountDownLatch entered = new CountDownLatch(1);
     /** When set, nothing can be computed. */
     volatile String fault;
+    /** The request that was computed last. */
+    volatile InferenceRequest last;
+    volatile int passes = 1;
+    volatile List<String> remarks = List.of();
     private final EngineIdentity identity;
     private final ModelCard card;
 
@@ -52,6 +56,11 @@ final class FakeEngine implements InferenceEngine {
     }
 
     @Override
+    public List<String> remarks() {
+        return remarks;
+    }
+
+    @Override
     public List<InferenceResult> infer(List<InferenceRequest> batch) {
         entered.countDown();
         CountDownLatch wait = hold;
@@ -68,6 +77,7 @@ final class FakeEngine implements InferenceEngine {
         if (closed.get()) {
             throw new IllegalStateException("used after close");
         }
+        last = batch.get(batch.size() - 1);
         return batch.stream().map(request -> result(request)).toList();
     }
 
@@ -79,7 +89,7 @@ final class FakeEngine implements InferenceEngine {
         float[] map = {1, 1, 1, 1};
         return new InferenceResult(new float[] {logit, -logit}, new double[] {0.75, 0.25},
                 List.of(new HeatMap(0, 2, map, map, 0.5f), new HeatMap(1, 2, map, map, -1)),
-                new StageTimes(0, 2_000, 3_000, 1), identity);
+                new StageTimes(0, 2_000, 3_000, 1, passes), identity);
     }
 
     @Override

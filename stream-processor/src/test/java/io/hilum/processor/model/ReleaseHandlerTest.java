@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +36,7 @@ class ReleaseHandlerTest {
     private final List<String> said = new ArrayList<>();
     private final Set<String> bad = new HashSet<>();
     private final List<FakeEngine> loaded = new ArrayList<>();
+    private List<String> remarks = List.of();
     private ModelHost host = new ModelHost(BatcherOptions.defaults(), engine -> { });
 
     @AfterEach
@@ -92,6 +95,24 @@ class ReleaseHandlerTest {
         handler.handle(release(1, "1", null, null));
         handler.handle(release(1, "1", null, null));
         assertEquals(1, loaded.size());
+    }
+
+    @Test
+    void theReasonForASlowEngineIsToldOnceALineEach() {
+        remarks = List.of("No GPU is\n  there.", "int8 fails its self-test.");
+        List<String> logged = new ArrayList<>();
+        Logger log = Logger.getLogger(ReleaseHandler.class.getName());
+        Handler recorder = new LogRecorder(logged);
+        log.addHandler(recorder);
+        try {
+            ReleaseHandler handler = handler(Optional.empty());
+            handler.handle(release(1, "1", null, null));
+            handler.handle(release(1, "1", null, null));
+        } finally {
+            log.removeHandler(recorder);
+        }
+        assertEquals(List.of("Bundle 1 runs on fake cpu: No GPU is there.", "Bundle 1 runs on fake cpu: int8 fails its self-test."),
+                logged.stream().filter(line -> line.startsWith("Bundle")).toList());
     }
 
     @Test
@@ -183,6 +204,7 @@ class ReleaseHandlerTest {
             throw new BundleRefusedException("bundle " + version + " is bad.");
         }
         FakeEngine engine = FakeEngine.of(version);
+        engine.remarks = remarks;
         loaded.add(engine);
         return engine;
     }

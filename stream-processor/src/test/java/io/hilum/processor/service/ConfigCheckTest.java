@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hilum.inference.EngineOptions;
+import io.hilum.model.bundle.Precision;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConfigCheckTest {
@@ -32,11 +36,36 @@ class ConfigCheckTest {
         refused("load-bound", "500", "routine images could keep urgent ones from the queue");
         refused("batch.max-queued", "7", "batch.max-queued (7) must be at least batch.max (8)");
         refused("batch.routine-share", "0.9", "batch.routine-share (0.9) must be above 0");
+        refused("batch.preferred-sizes", "2,4,9", "batch.preferred-sizes [2, 4, 9] must ascend, from at least 1 to at most batch.max (8)");
+        refused("batch.preferred-sizes", "4,2", "batch.preferred-sizes [4, 2] must ascend");
+        refused("batch.preferred-sizes", "0", "batch.preferred-sizes [0] must ascend, from at least 1");
         refused("study.idle", "20m", "study.idle (PT20M) must be positive and at most study.hard-cap (PT10M)");
         refused("study.remember", "10m", "study.remember (PT10M) must be above study.hard-cap (PT10M)");
         refused("study.max-images", "5000", "a revision of more images would not fit into a record");
         refused("commit-interval", "30s", "commit-interval (30000 ms) must be below transaction-timeout (20000 ms)");
         refused("engine.prepare-threads", "0", "engine.prepare-threads (0) at least 1");
+    }
+
+    @Test
+    void noChoiceOfEngineIsLostOrTakenForAnother() {
+        assertEquals(EngineOptions.defaults(), with(Map.of()).engine(), "auto, in the fastest precision that is proven");
+        EngineOptions chosen = with(Map.of("hilum.processor.engine.device", "gpu", "hilum.processor.engine.precision", "bf16",
+                "hilum.processor.engine.threads", "3")).engine();
+        assertEquals(new EngineOptions(3, EngineOptions.Device.GPU, Optional.of(Precision.BF16)), chosen);
+        assertEquals(Optional.empty(), with(Map.of("hilum.processor.engine.precision", "")).engine().precision());
+        assertEquals(List.of(2, 8), with(Map.of("hilum.processor.batch.preferred-sizes", "2,8")).batcher().preferredSizes());
+    }
+
+    @Test
+    void anEngineThatCannotBeStopsTheStart() {
+        for (String wrong : List.of("fp8", "double")) {
+            assertThrows(RuntimeException.class, () -> with(Map.of("hilum.processor.engine.precision", wrong)));
+        }
+        String unknown = assertThrows(RuntimeException.class, () -> with(Map.of("hilum.processor.engine.device", "tpu"))).getMessage();
+        assertTrue(unknown.contains("tpu"), unknown);
+        String message = assertThrows(IllegalStateException.class, () -> with(Map.of(
+                "hilum.processor.engine.device", "cpu", "hilum.processor.engine.precision", "fp16"))).getMessage();
+        assertTrue(message.contains("engine.precision (fp16) is not computed on a CPU"), message);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.hilum.trainer.eval;
 
 import ai.djl.ndarray.NDManager;
+import io.hilum.model.bundle.SelfTest;
 import io.hilum.model.bundle.Sha256;
 import io.hilum.model.card.LabelCard;
 import io.hilum.model.card.ModelCard;
@@ -80,6 +81,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     private long seed;
     @Option(names = "--geometry", description = "how the films became square, stretch or crop; without: as the caches say, stretch where they do not; one that contradicts them is refused")
     private String geometry;
+    @Option(names = "--probe-films", defaultValue = "256", description = "films of probe.safetensors, 16 to 2048, fewer where the data set has fewer; the exporter proves every form of the network on them: few prove little, many make the file and the export large and slow")
+    private int probeFilms;
     @Option(names = "--threads", defaultValue = "2", description = "threads of libtorch")
     private int threads;
 
@@ -107,6 +110,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         if (!(sensitivity > 0 && sensitivity < 1) || resamples < 100) {
             throw new IOException("--sensitivity lies between 0 and 1, and --resamples is at least 100; not %s and %d.".formatted(sensitivity, resamples));
+        }
+        if (probeFilms < SelfTest.INPUTS || probeFilms > Evidence.MOST_FILMS) {
+            throw new IOException("--probe-films lies between %d, which a bundle's self-test needs, and %d; not %d."
+                .formatted(SelfTest.INPUTS, Evidence.MOST_FILMS, probeFilms));
         }
     }
 
@@ -192,7 +199,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                 out.add(Measuring.of(name, network, cache));
             });
             List<FilmCache> order = new ArrayList<>(caches.values());
-            Evidence.writeProbe(model.resolve(Evidence.PROBE), network, order.get(order.size() > 1 ? 1 : 0));
+            Evidence.writeProbe(model.resolve(Evidence.PROBE), network, order.get(order.size() > 1 ? 1 : 0), probeFilms);
         }
         return out;
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hilum.model.Architecture;
+import io.hilum.model.bundle.SelfTest;
 import io.hilum.model.card.Lineage;
 import io.hilum.model.card.ModelCard;
 import io.hilum.model.input.Geometry;
@@ -70,7 +71,8 @@ class EvaluateCommandTest {
         Path model = model(Loss.BCE);
         Path valid = Toys.cache(dir.resolve("valid"), 100, 1);
         Path held = Toys.cache(dir.resolve("held"), 64, 2);
-        run(0, args(model, "--valid", valid.toString(), "--data", "held-out=" + held));
+        run(0, args(model, "--valid", valid.toString(), "--data", "held-out=" + held, "--probe-films", "20"));
+        assertEquals(20, SelfTest.read(model.resolve("probe.safetensors"), Toys.SIZE, Toys.LABELS.size()).inputs().length);
         EvaluationReport first = EvaluationReport.read(model.resolve("report/report.json"));
         byte[] card = Files.readAllBytes(model.resolve(ModelCard.FILE));
         run(0, args(model, "--from-scores", model.resolve("eval.safetensors").toString(), "--report", dir.resolve("again").toString()));
@@ -138,6 +140,7 @@ class EvaluateCommandTest {
         assertTrue(run(1, args(model, "--data", "held-out=" + valid)).contains("--valid"));
         assertTrue(run(1, args(model, "--valid", valid.toString(), "--data", "validation=" + valid)).contains("name"));
         assertTrue(run(1, args(model, "--protocol", "paper")).contains("--data"));
+        assertTrue(run(1, args(model, "--valid", valid.toString(), "--probe-films", "15")).contains("--probe-films lies between 16"));
         assertFalse(Files.exists(model.resolve(ModelCard.FILE)));
         Taught.add(model, FilmSelection.all(FilmCache.open(Toys.cache(dir.resolve("train"), 20, 2))));
         Taught.add(model, FilmSelection.all(FilmCache.open(Toys.cache(dir.resolve("again"), 20, 2))));

@@ -44,10 +44,17 @@ class EvaluationTest {
         assertTrue(heldOut.heatMap().chance() > 0.05 && heldOut.heatMap().chance() < 0.07, heldOut.heatMap().toString());
         assertNull(card.metrics().get(2).labels().get(0).auc(), "16 films say nothing");
 
+        // All 256 films of the first measured set, whose order in the probe is another than in the cache.
         SelfTest probe = SelfTest.read(model.resolve("probe.safetensors"), 48, 2);
         Safetensors eval = Safetensors.read(model.resolve("eval.safetensors"));
         assertEquals("F32[256, 2]", eval.get("held-out.logits").toString());
         assertArrayEquals(java.util.Arrays.copyOf(eval.get("held-out.logits").floats(), 2), probe.logits()[0], 1e-4f);
+        assertEquals(256, probe.inputs().length);
+        int[] order = Evidence.spread(256, 256);
+        for (int i = 0; i < 256; i++) {
+            float[] measured = java.util.Arrays.copyOfRange(eval.get("held-out.logits").floats(), 2 * order[i], 2 * order[i] + 2);
+            assertArrayEquals(measured, probe.logits()[i], 1e-4f, "film " + order[i]);
+        }
         assertTrue(Files.readString(model.resolve("card.md")).contains("trained on synthetic images"));
         assertTrue(Files.size(model.resolve("roc-held-out.png")) > 1000);
     }

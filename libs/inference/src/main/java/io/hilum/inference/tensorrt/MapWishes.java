@@ -3,7 +3,6 @@ package io.hilum.inference.tensorrt;
 import io.hilum.inference.HeatMap;
 import io.hilum.inference.InferenceRequest;
 import io.hilum.inference.InferenceResult;
-import io.hilum.model.card.LabelCard;
 import io.hilum.model.card.ModelCard;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,9 +13,8 @@ import java.util.stream.IntStream;
  * Which labels a request wants explained beyond the K that the plan's first pass explained, as explicit ids: what a
  * plan with a larger K would have chosen.
  *
- * <p>The margin is what the graph ranks by: the calibrated log-odds, {@code a * logit + b} in fp32, less the log-odds of
- * the operating point, or less zero (even odds) for a label without one. Of equal margins the label with the lower index
- * comes first, as in ONNX {@code TopK}.
+ * <p>The graph ranks by {@link ModelCard#margins} in fp32; of equal margins the label with the lower index comes first, as in
+ * ONNX {@code TopK}.
  */
 final class MapWishes {
 
@@ -30,8 +28,7 @@ final class MapWishes {
      * @param request any number of labels
      * @param places how many of its {@code mapLabels} get a map: at most one a label
      * @param first what the first pass gave: the logits, and a map for each of the first places
-     * @return the labels of the places that have no map yet, in their order, and then those that
-     *     {@link InferenceRequest#everyPositive} adds, by margin
+     * @return the labels of the places that have no map yet, in their order
      */
     List<Integer> beyond(InferenceRequest request, int places, InferenceResult first) {
         int drawn = first.heatMaps().size();
@@ -42,11 +39,6 @@ final class MapWishes {
                 int label = request.mapLabels()[place];
                 chosen.add(label == InferenceRequest.MOST_RELEVANT ? ranks.get(place) : label);
             }
-        }
-        if (request.everyPositive()) {
-            byMargin(first.logits()).stream()
-                    .filter(label -> positive(label, first.probabilities()[label]) && !chosen.contains(label))
-                    .forEach(chosen::add);
         }
         return List.copyOf(chosen.subList(drawn, chosen.size()));
     }
@@ -71,19 +63,9 @@ final class MapWishes {
     }
 
     private List<Integer> byMargin(float[] logits) {
+        double[] margins = card.margins(logits);
         return IntStream.range(0, logits.length).boxed()
-                .sorted(Comparator.comparing((Integer label) -> margin(card.labels().get(label), logits[label])).reversed())
+                .sorted(Comparator.comparing((Integer label) -> (float) margins[label]).reversed())
                 .toList();
-    }
-
-    private static float margin(LabelCard label, float logit) {
-        double threshold = label.operatingPoint() == null ? 0.5 : label.operatingPoint().threshold();
-        return (float) label.calibration().a() * logit
-                + (float) (label.calibration().b() - Math.log(threshold / (1 - threshold)));
-    }
-
-    private boolean positive(int label, double probability) {
-        LabelCard known = card.labels().get(label);
-        return known.operatingPoint() != null && probability >= known.operatingPoint().threshold();
     }
 }

@@ -19,8 +19,8 @@ import java.util.List;
  * A bundle's network in TensorRT on one GPU: a plan that gives scores only, and one that draws K heat maps an image too.
  *
  * <p>Who asks for no map is computed by the plain plan, whatever its neighbours ask for: in half precision the two plans
- * round differently, and a request's scores must not depend on its neighbours. Who asks for more than K maps, or for
- * those of every positive label, goes through the plan with maps again, with explicit labels.
+ * round differently, and a request's scores must not depend on its neighbours. Who asks for more than K maps
+ * goes through the plan with maps again, with explicit labels.
  *
  * <p>Threading: {@link #infer} may be called by any number of threads; each computes on its own thread and waits while
  * all lanes are taken. {@link #close} waits for batches under way; what is called after it throws. A lane whose run

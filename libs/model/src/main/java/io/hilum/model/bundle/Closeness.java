@@ -23,6 +23,14 @@ public record Closeness(double logits, double logitTolerance, double rawMaps, do
         };
     }
 
+    /**
+     * Whether a rounded network computes here what it computed where it was proven: rounding falls out a little otherwise on
+     * another processor, but a machine whose sums saturate, or whose kernels are wrong, is much further off.
+     */
+    public boolean likeProven(Closeness proven) {
+        return logits <= 1.5 * proven.logits + logitTolerance && mapCosine >= proven.mapCosine - 0.02;
+    }
+
     /** In words, with what the precision allows. */
     public String describe(Precision precision) {
         return switch (precision) {

@@ -2,6 +2,7 @@ package io.hilum.model.bundle;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What was shown before the bundle was sealed.
@@ -15,10 +16,9 @@ public record Proof(GoldenProof golden, List<NetworkProof> networks, Quantisatio
         networks = List.copyOf(networks);
     }
 
-    /** Of the network in that form. */
-    public NetworkProof of(Target target, Precision precision) {
-        return networks.stream().filter(each -> each.target() == target && each.precision() == precision).findFirst()
-                .orElseThrow(() -> new IllegalStateException("Nothing was proven of " + target.id() + " in " + precision.id() + "."));
+    /** Of the network in that form, the last one where it was proven by several engines. */
+    public Optional<NetworkProof> of(Target target, Precision precision) {
+        return networks.stream().filter(each -> each.target() == target && each.precision() == precision).reduce((one, later) -> later);
     }
 
     /**

@@ -83,6 +83,24 @@ public record ModelCard(int schema, String name, String version, Architecture ar
     }
 
     /**
+     * How far each label is above its operating point: calibrated log-odds less those of the point, or less even odds where
+     * there is none. By this labels are ranked.
+     *
+     * @param logits one a label, finite
+     */
+    public double[] margins(float[] logits) {
+        double[] logOdds = softmax == null ? null : softmax.logOdds(logits);
+        double[] out = new double[logits.length];
+        for (int l = 0; l < out.length; l++) {
+            LabelCard label = labels.get(l);
+            double point = label.operatingPoint() == null ? 0.5 : label.operatingPoint().threshold();
+            double score = logOdds == null ? logits[l] : logOdds[l];
+            out[l] = label.calibration().a() * score + label.calibration().b() - Math.log(point / (1 - point));
+        }
+        return out;
+    }
+
+    /**
      * The calibrated probability of each label.
      *
      * @param logits one a label, finite

@@ -16,7 +16,7 @@ import java.util.Map;
  * Hilum's side: whatever engines an {@link EngineOpener} makes. The latest engine stays open, since opening one takes
  * seconds and jobs of the same one follow each other; it computes nothing meanwhile.
  */
-final class EngineSide implements GpuSide, AutoCloseable {
+final class EngineSide implements GpuSide {
     private static final int CHECK_BATCH = 8;
 
     private final EngineOpener opener;

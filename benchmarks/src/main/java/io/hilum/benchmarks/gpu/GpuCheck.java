@@ -87,13 +87,17 @@ public final class GpuCheck implements Callable<Integer> {
         out.printf(Locale.ROOT, "%s, driver %s; %.0f s%n%n", gpu.name(), gpu.driver().isEmpty() ? "unknown" : gpu.driver(), budget);
         GpuTable table = new GpuTable(out);
         table.head();
-        new GpuRun(hilum, torch, new Deadline(budget, System::nanoTime)).run(Agenda.of(GpuModel.all(models)), outcome -> {
-            outcomes.add(outcome);
-            table.print(outcome);
-            versions.putAll(hilum.versions());
-            versions.putAll(torch.versions());
-            write(figures(gpu, versions, outcomes));
-        });
+        try {
+            new GpuRun(hilum, torch, new Deadline(budget, System::nanoTime)).run(Agenda.of(GpuModel.all(models)), outcome -> {
+                outcomes.add(outcome);
+                table.print(outcome);
+                versions.putAll(hilum.versions());
+                versions.putAll(torch.versions());
+                write(figures(gpu, versions, outcomes));
+            });
+        } finally {
+            hilum.close();
+        }
         return end(figures(gpu, versions, outcomes), outcomes.stream().anyMatch(Outcome::wrong));
     }
 
@@ -106,10 +110,11 @@ public final class GpuCheck implements Callable<Integer> {
         out.printf("REHEARSAL on the processor: no number below says anything about a GPU%n%n");
         GpuTable table = new GpuTable(out);
         table.head();
-        GpuSide hilum = new EngineSide(new RehearsalOpener(), seconds, Agenda.MAX_BATCH);
-        List<Outcome> outcomes = new GpuRun(hilum, torch("cpu"), new Deadline(budget, System::nanoTime))
-            .run(Agenda.rehearsal(GpuModel.all(models)), table::print);
-        return end(GpuFigures.nothing(versions), outcomes.stream().anyMatch(Outcome::wrong));
+        try (GpuSide hilum = new EngineSide(new RehearsalOpener(), seconds, Agenda.MAX_BATCH)) {
+            List<Outcome> outcomes = new GpuRun(hilum, torch("cpu"), new Deadline(budget, System::nanoTime))
+                .run(Agenda.rehearsal(GpuModel.all(models)), table::print);
+            return end(GpuFigures.nothing(versions), outcomes.stream().anyMatch(Outcome::wrong));
+        }
     }
 
     private GpuSide hilum() {

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 record GpuFigures(String gpu, Map<String, String> versions, List<Outcome> outcomes) {
     private static final List<Architecture> ARCHITECTURES = List.of(Architecture.EVA_X_TI, Architecture.EVA_X_S, Architecture.EVA_X_B);
     private static final List<Precision> PRECISIONS = List.of(Precision.FP32, Precision.FP16, Precision.BF16);
-    private static final List<String> VERSIONS = List.of("driver", "tensorrt", "cuda", "torch", "torch_cuda", "java");
+    private static final List<String> VERSIONS = List.of("driver", "tensorrt", "torch", "torch_cuda", "java");
 
     static GpuFigures nothing(Map<String, String> versions) {
         return new GpuFigures(null, versions, List.of());

@@ -34,8 +34,11 @@ DEPTH = 12
 HEAD_DIM = 64
 
 
+DTYPES = {"F32": torch.float32, "I64": torch.int64, "U8": torch.uint8}
+
+
 def read_safetensors(path):
-    """Name -> tensor of a safetensors file of F32 (Debian has no package that reads them)."""
+    """Name -> tensor of a safetensors file of F32, I64 and U8 (Debian has no package that reads them)."""
     with open(path, "rb") as file:
         (length,) = struct.unpack("<Q", file.read(8))
         header = json.loads(file.read(length))
@@ -44,10 +47,12 @@ def read_safetensors(path):
     for name, entry in header.items():
         if name == "__metadata__":
             continue
-        if entry["dtype"] != "F32":
-            raise ValueError(f"{path}: '{name}' is {entry['dtype']}, and this reader takes F32 only")
+        if entry["dtype"] not in DTYPES:
+            raise ValueError(f"{path}: '{name}' is {entry['dtype']}, and this reader takes {', '.join(DTYPES)} only")
         begin, end = entry["data_offsets"]
-        flat = torch.frombuffer(data, dtype=torch.float32, count=(end - begin) // 4, offset=begin)
+        dtype = DTYPES[entry["dtype"]]
+        count = (end - begin) // torch.empty(0, dtype=dtype).element_size()
+        flat = torch.frombuffer(data, dtype=dtype, count=count, offset=begin)
         tensors[name] = flat.reshape(entry["shape"]).clone()
     return tensors
 

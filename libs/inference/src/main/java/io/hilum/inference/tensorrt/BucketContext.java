@@ -4,6 +4,7 @@ import io.hilum.inference.InferenceException;
 import io.hilum.model.bundle.NetworkIo;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.cuda.global.cudart;
@@ -30,6 +31,7 @@ final class BucketContext implements AutoCloseable {
     private final List<BoundTensor> inputs;
     private final List<BoundTensor> outputs;
     private RecordedBatch recorded;
+    private RecordedBatch recordedAlone;
 
     private BucketContext(CudaPlan plan, int bucket, Map<String, BoundTensor> tensors, CUstream_st stream) {
         this.plan = plan;
@@ -89,13 +91,34 @@ final class BucketContext implements AutoCloseable {
         }
     }
 
+    /** Computes what lies in the GPU's input buffers, {@code times} in a row. */
+    void repeat(int times) {
+        if (recordedAlone == null && plan.device().graphs()) {
+            compute();
+            synchronise();
+            recordedAlone = RecordedBatch.record(stream, this::compute);
+        }
+        for (int i = 0; i < times; i++) {
+            if (recordedAlone == null) {
+                compute();
+            } else {
+                recordedAlone.launch(stream);
+            }
+        }
+        synchronise();
+    }
+
     private void enqueue() {
         inputs.forEach(tensor -> tensor.copy(bucket, stream));
+        compute();
+        outputs.forEach(tensor -> tensor.copy(bucket, stream));
+    }
+
+    private void compute() {
         if (!context.enqueueV3(stream)) {
             throw new InferenceException("TensorRT does not compute " + bucket + " images with " + plan.name() + ": "
                     + plan.device().log().complaints() + ".");
         }
-        outputs.forEach(tensor -> tensor.copy(bucket, stream));
     }
 
     private void synchronise() {
@@ -105,9 +128,7 @@ final class BucketContext implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (recorded != null) {
-                recorded.close();
-            }
+            Release.all(Stream.of(recorded, recordedAlone).filter(Objects::nonNull).toList());
         } finally {
             Disposal.delete(context);
         }

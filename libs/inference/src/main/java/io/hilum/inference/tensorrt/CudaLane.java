@@ -81,6 +81,12 @@ final class CudaLane implements Lane {
     }
 
     @Override
+    public void repeat(int bucket, int times) {
+        plan.device().makeCurrent();
+        contexts.get(bucket).repeat(times);
+    }
+
+    @Override
     public NetworkOutputs outputs() {
         return outputs;
     }

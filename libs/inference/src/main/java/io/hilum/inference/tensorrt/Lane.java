@@ -26,6 +26,14 @@ interface Lane extends AutoCloseable {
      */
     void run(int bucket);
 
+    /**
+     * Computes what lies in the GPU's memory several times in a row, copies nothing in or out, and waits for the last: what
+     * the plan itself can give, for {@link EnqueueLoop}. The outputs are not to be read afterwards.
+     *
+     * @param bucket one of the sizes that the lane was opened for
+     */
+    void repeat(int bucket, int times);
+
     /** The same buffers always; their first rows are the last run's. */
     NetworkOutputs outputs();
 

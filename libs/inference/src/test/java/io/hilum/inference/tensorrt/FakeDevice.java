@@ -23,6 +23,7 @@ final class FakeDevice implements Device {
     record Run(int maps, int bucket) {}
 
     final List<Run> runs = Collections.synchronizedList(new ArrayList<>());
+    final AtomicInteger repeated = new AtomicInteger();
     final AtomicInteger openPlans = new AtomicInteger();
     final AtomicInteger openLanes = new AtomicInteger();
     final AtomicInteger lanesMade = new AtomicInteger();
@@ -106,6 +107,14 @@ final class FakeDevice implements Device {
             } finally {
                 users.decrementAndGet();
             }
+        }
+
+        @Override
+        public void repeat(int bucket, int times) {
+            if (closed || failed || users.get() != 0 || !buckets.sizes().contains(bucket)) {
+                throw new AssertionError("closed " + closed + ", failed " + failed + ", users " + users + ", bucket " + bucket);
+            }
+            repeated.addAndGet(times);
         }
 
         /** Rows that were not asked for hold no numbers, so that whoever reads them fails. */

@@ -3,6 +3,8 @@ package io.hilum.benchmarks.inference;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import io.hilum.benchmarks.peer.Alternation;
+import io.hilum.benchmarks.peer.Machine;
+import io.hilum.benchmarks.peer.PeerOptions;
 import io.hilum.benchmarks.peer.Python;
 import io.hilum.benchmarks.peer.PythonPeer;
 import io.hilum.exporter.ExportException;
@@ -28,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -55,26 +58,11 @@ public final class InferenceBench implements Callable<Integer> {
             description = "Measure only: ${COMPLETION-CANDIDATES}. The line's other figures are null.")
     private Set<Part> only = EnumSet.allOf(Part.class);
 
-    @Option(names = "--threads", defaultValue = "2",
-            description = "Threads on both sides (default: ${DEFAULT-VALUE}). More than there are idle cores measures the scheduler.")
-    private int threads;
-
-    @Option(names = "--pairs", defaultValue = "7", description = "Alternated rounds of each side (default: ${DEFAULT-VALUE}). Fewer say little.")
-    private int pairs;
-
-    @Option(names = "--round-seconds", defaultValue = "2", description = "About what one round takes (default: ${DEFAULT-VALUE}). Short ones measure noise.")
-    private double seconds;
+    @Mixin
+    private PeerOptions options;
 
     @Option(names = "--films", defaultValue = "1000", description = "Held-out films that judge int8 (default: ${DEFAULT-VALUE}); the rule asks for 1,000.")
     private int films;
-
-    @Option(names = "--python", defaultValue = "/usr/bin/python3",
-            description = "An interpreter with PyTorch (default: ${DEFAULT-VALUE}, Debian's, with python3-torch). Without PyTorch its ratios are null.")
-    private String python;
-
-    @Option(names = "--shared", paramLabel = "DIR", description = "Folder that holds golden/ and data/ (default: shared beside the repository). "
-            + "Without it neither reference values nor the door's shift are measured.")
-    private Path shared;
 
     private final Figures figures = new Figures();
     private Path root;
@@ -89,8 +77,8 @@ public final class InferenceBench implements Callable<Integer> {
         Files.createDirectories(work);
         demo = DemoModel.open(root, work);
         say("onnxruntime %s, JDK %s, %s, %d threads of %d processors, load %s", OrtEnvironment.getEnvironment().getVersion(),
-                Runtime.version(), Machine.processor(), threads, Runtime.getRuntime().availableProcessors(), Machine.load());
-        try (InferenceEngine learned = EngineFactory.openUnproven(demo.fp32(), demo.card(), new EngineOptions(threads))) {
+                Runtime.version(), Machine.processor(), options.threads(), Runtime.getRuntime().availableProcessors(), Machine.load());
+        try (InferenceEngine learned = EngineFactory.openUnproven(demo.fp32(), demo.card(), new EngineOptions(options.threads()))) {
             if (only.contains(Part.PARITY)) {
                 parity(learned);
             }
@@ -102,7 +90,7 @@ public final class InferenceBench implements Callable<Integer> {
             }
         }
         SpeedModel model = SpeedModel.draw(Architecture.EVA_X_TI);
-        try (InferenceEngine engine = model.open(new EngineOptions(threads))) {
+        try (InferenceEngine engine = model.open(new EngineOptions(options.threads()))) {
             if (only.contains(Part.SPEED) || only.contains(Part.MAPS)) {
                 speed(engine, model, work);
             }
@@ -115,12 +103,12 @@ public final class InferenceBench implements Callable<Integer> {
     }
 
     private void parity(InferenceEngine engine) throws ExportException, IOException {
-        Parity parity = Parity.measure(engine, demo, demo.heldOut(PARITY_FILMS), threads);
+        Parity parity = Parity.measure(engine, demo, demo.heldOut(PARITY_FILMS), options.threads());
         say("engine against trainer, %d films: logits differ by at most %.2g, raw maps by %.2g of their maximum", parity.films(),
                 parity.logits(), parity.maps());
         figures.put("logits_max_abs", parity.logits());
         figures.put("cam_max_rel", parity.maps());
-        Path golden = shared().resolve("golden");
+        Path golden = options.shared(root).resolve("golden");
         if (Files.isDirectory(golden)) {
             GoldenProof proof = new GoldenCheck(golden).run();
             say("graphs against the reference: logits differ by at most %.2g, raw maps by %.2g of their maximum, final maps by %.2g",
@@ -133,12 +121,12 @@ public final class InferenceBench implements Callable<Integer> {
     }
 
     private void door(InferenceEngine engine) throws IOException {
-        Path data = shared().resolve("data");
+        Path data = options.shared(root).resolve("data");
         if (!Files.isDirectory(data.resolve("dicom"))) {
             say("NOT MEASURED: there are no DICOM files at %s.", data);
             return;
         }
-        DoorShift shift = DoorShift.measure(engine, demo, data, threads);
+        DoorShift shift = DoorShift.measure(engine, demo, data, options.threads());
         say("preprocessing shift, %d DICOM files against their PNGs: median |dp| %.2g (at most %.2g), maximum %.2g (%.2g)",
                 shift.files() - shift.refused().size(), shift.median(), DoorShift.MEDIAN, shift.maximum(), DoorShift.MAXIMUM);
         shift.refused().forEach(file -> say("  not decoded: %s", file));
@@ -158,9 +146,9 @@ public final class InferenceBench implements Callable<Integer> {
         SecondPasses second = SecondPasses.measure(fp32, heldOut, 3);
         say("more than 3 positive labels, so a second pass for their maps: %d of %d films", second.again(), second.films());
         figures.put("second_pass_rate", second.rate());
-        try (InferenceEngine rounded = EngineFactory.openUnproven(int8.networks(), demo.card(), new EngineOptions(threads))) {
+        try (InferenceEngine rounded = EngineFactory.openUnproven(int8.networks(), demo.card(), new EngineOptions(options.threads()))) {
             List<byte[]> batch = IntStream.range(0, BATCH).mapToObj(heldOut::film).toList();
-            Alternation pair = Alternation.of(EngineLoop.of(rounded, batch, BATCH, 0), EngineLoop.of(fp32, batch, BATCH, 0), pairs, seconds);
+            Alternation pair = Alternation.of(EngineLoop.of(rounded, batch, BATCH, 0), EngineLoop.of(fp32, batch, BATCH, 0), options.pairs(), options.roundSeconds());
             row("int8 by fp32, images/s, batch 8", pair);
             figures.put("int8_vs_fp32", pair.ratio().median());
         }
@@ -169,38 +157,38 @@ public final class InferenceBench implements Callable<Integer> {
     private void speed(InferenceEngine engine, SpeedModel model, Path work) throws IOException, OrtException {
         EngineLoop plain = EngineLoop.of(engine, model.films(), BATCH, 0);
         if (only.contains(Part.SPEED)) {
-            try (MatrixLimit limit = new MatrixLimit(threads, GFLOP)) {
-                Alternation pair = Alternation.of(plain, limit, pairs, seconds);
+            try (MatrixLimit limit = new MatrixLimit(options.threads(), GFLOP)) {
+                Alternation pair = Alternation.of(plain, limit, options.pairs(), options.roundSeconds());
                 row("engine by the limit of matrix products (%.0f GFLOP/s), images/s".formatted(pair.theirs().median() * GFLOP), pair);
                 figures.put("sgemm_fraction", pair.ratio().median());
             }
         }
         if (only.contains(Part.MAPS)) {
-            Alternation three = Alternation.of(plain, EngineLoop.of(engine, model.films(), BATCH, 3), pairs, seconds);
+            Alternation three = Alternation.of(plain, EngineLoop.of(engine, model.films(), BATCH, 3), options.pairs(), options.roundSeconds());
             row("without maps by with 3, images/s, batch 8", three);
             figures.put("cam3_cost", three.ratio().median());
         }
-        if (!Python.hasTorch(python)) {
-            say("NOT MEASURED: %s has no PyTorch (Debian: apt-get install python3-torch libopenblas0-pthread; --python FILE).", python);
+        if (!Python.hasTorch(options.python())) {
+            say("NOT MEASURED: %s has no PyTorch (Debian: apt-get install python3-torch libopenblas0-pthread; --python FILE).", options.python());
             return;
         }
         Path file = work.resolve("peer.safetensors");
         model.peer().write(file);
         String script = root.resolve("benchmarks/python/eva_x_peer.py").toString();
-        try (PythonPeer peer = new PythonPeer(List.of(python, script, file.toString(), "--threads", Integer.toString(threads)), threads)) {
+        try (PythonPeer peer = new PythonPeer(List.of(options.python(), script, file.toString(), "--threads", Integer.toString(options.threads())), options.threads())) {
             say("PyTorch %s, %.0f GFLOP/s in a matrix product; same weights: logits differ by at most %.2g, raw maps by %.2g of their maximum",
                     peer.version(), sgemm(peer), PeerAgreement.logits(engine, model, peer, AGREEMENT), PeerAgreement.maps(engine, model, peer));
             if (only.contains(Part.SPEED)) {
-                Alternation pair = Alternation.of(plain, PeerLoop.forward(peer, BATCH), pairs, seconds);
+                Alternation pair = Alternation.of(plain, PeerLoop.forward(peer, BATCH), options.pairs(), options.roundSeconds());
                 row("engine by PyTorch eager, images/s, batch 8", pair);
                 figures.put("ort_vs_torch", pair.ratio().median());
             }
             if (only.contains(Part.MAPS)) {
                 EngineLoop all = EngineLoop.of(engine, model.films(), BATCH, SpeedModel.LABELS);
-                Alternation field = Alternation.of(all, PeerLoop.maps(peer, "cam", BATCH, SpeedModel.LABELS), Math.min(3, pairs), seconds);
+                Alternation field = Alternation.of(all, PeerLoop.maps(peer, "cam", BATCH, SpeedModel.LABELS), Math.min(3, options.pairs()), options.roundSeconds());
                 row("14 maps: engine by pytorch-grad-cam's way, images/s, batch 8", field);
                 figures.put("cam14_vs_autograd", field.ratio().median());
-                Alternation once = Alternation.of(all, PeerLoop.maps(peer, "cam_once", BATCH, SpeedModel.LABELS), Math.min(3, pairs), seconds);
+                Alternation once = Alternation.of(all, PeerLoop.maps(peer, "cam_once", BATCH, SpeedModel.LABELS), Math.min(3, options.pairs()), options.roundSeconds());
                 row("14 maps: engine by autograd of the last block only, one forward pass", once);
                 figures.put("cam14_vs_one_forward", once.ratio().median());
             }
@@ -215,10 +203,10 @@ public final class InferenceBench implements Callable<Integer> {
         EngineLoop ready = EngineLoop.of(engine, model.films(), BATCH, 3);
         List<InferenceRequest> images = ready.batch();
         BatcherLoad batched = new BatcherLoad(engine, images, BATCH);
-        Alternation pair = Alternation.of(batched, ready, pairs, seconds);
+        Alternation pair = Alternation.of(batched, ready, options.pairs(), options.roundSeconds());
         row("batcher by ready batches, images/s, batch 8, 3 maps", pair);
         figures.put("batcher_overhead", 1 - pair.ratio().median());
-        BatcherLoad.Queueing queueing = batched.queueing(LOAD * pair.theirs().median(), 10 * seconds);
+        BatcherLoad.Queueing queueing = batched.queueing(LOAD * pair.theirs().median(), 10 * options.roundSeconds());
         say("at 70 %% load (%.1f images/s at random moments): %.1f ms in the queue (p50), %.1f ms (p99), bound %d + %.1f ms%s", queueing.rate(),
                 queueing.p50Millis(), queueing.p99Millis(), BatcherLoad.MAX_DELAY.toMillis(), queueing.batchMillis(),
                 queueing.holds() ? "" : ": NOT HELD");
@@ -228,10 +216,6 @@ public final class InferenceBench implements Callable<Integer> {
 
     private void row(String what, Alternation pair) {
         say("%-68s %-24s by %-24s ratio %s", what, pair.ours(), pair.theirs(), pair.ratio());
-    }
-
-    private Path shared() {
-        return shared != null ? shared : root.resolveSibling("shared");
     }
 
     private void say(String format, Object... values) {

@@ -1,5 +1,7 @@
 package io.hilum.benchmarks.train;
 
+import io.hilum.benchmarks.peer.Machine;
+import io.hilum.benchmarks.peer.PeerOptions;
 import io.hilum.benchmarks.peer.Python;
 import io.hilum.benchmarks.train.Side.Work;
 import io.hilum.model.Architecture;
@@ -21,6 +23,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -46,25 +49,11 @@ public final class TrainBench implements Callable<Integer> {
             description = "Measure only: ${COMPLETION-CANDIDATES}. The line's other figures are null.")
     private Set<Part> only = EnumSet.allOf(Part.class);
 
-    @Option(names = "--threads", defaultValue = "2",
-            description = "Threads of libtorch on both sides (default: ${DEFAULT-VALUE}). More than there are idle cores measures the scheduler.")
-    private int threads;
-
-    @Option(names = "--pairs", defaultValue = "7", description = "Alternated rounds of each side (default: ${DEFAULT-VALUE}). Fewer say little.")
-    private int pairs;
-
-    @Option(names = "--round-seconds", defaultValue = "4", description = "About what one round takes (default: ${DEFAULT-VALUE}). Short ones measure noise.")
-    private double roundSeconds;
+    @Mixin
+    private PeerOptions options;
 
     @Option(names = "--steps", defaultValue = "2000", description = "Steps of the training whose memory is watched from step 200 on (default: ${DEFAULT-VALUE}).")
     private int steps;
-
-    @Option(names = "--python", defaultValue = "/usr/bin/python3",
-            description = "An interpreter with PyTorch (default: ${DEFAULT-VALUE}, Debian's, with python3-torch). Without PyTorch the ratios are null.")
-    private String python;
-
-    @Option(names = "--shared", paramLabel = "DIR", description = "Folder that holds golden/ (default: shared beside the repository). Without it no reference value is checked.")
-    private Path shared;
 
     private Path root;
     private PrintWriter out;
@@ -75,12 +64,12 @@ public final class TrainBench implements Callable<Integer> {
         out = spec.commandLine().getOut();
         Path folder = Files.createDirectories(root.resolve("target/bench-train"));
         clear(folder);
-        out.printf(Locale.ROOT, "%d cores, load before: %s%n%n", Runtime.getRuntime().availableProcessors(), load());
+        out.printf(Locale.ROOT, "%d cores, load before: %s%n%n", Runtime.getRuntime().availableProcessors(), Machine.load());
         Goldens goldens = only.contains(Part.GOLDENS) ? goldens(folder) : null;
         List<Duel.Result> duels = only.contains(Part.SPEED) ? speed(folder) : List.of();
         PipelineRate pipeline = only.contains(Part.PIPELINE) ? pipeline(folder) : null;
         MemoryGrowth memory = only.contains(Part.MEMORY) ? memory(folder) : null;
-        out.printf("%nLoad after: %s%n", load());
+        out.printf("%nLoad after: %s%n", Machine.load());
         out.println(new Figures(goldens == null ? null : goldens.passed(), goldens == null ? null : goldens.failed(),
             ratio(duels, Work.TRAIN), ratio(duels, Work.FORWARD),
             pipeline == null ? null : pipeline.imagesPerSecondPerCore(), memory == null ? null : memory.growth()).json());
@@ -89,7 +78,7 @@ public final class TrainBench implements Callable<Integer> {
     }
 
     private Goldens goldens(Path folder) throws IOException {
-        Path at = (shared == null ? root.resolve("../shared") : shared).toAbsolutePath().normalize();
+        Path at = options.shared(root);
         if (!Files.isDirectory(at.resolve("golden"))) {
             out.printf("NOT MEASURED: there are no reference values at %s (--shared DIR), so none was checked.%n%n", at.resolve("golden"));
             return null;
@@ -115,8 +104,8 @@ public final class TrainBench implements Callable<Integer> {
 
     private List<Duel.Result> speed(Path folder) throws IOException {
         Path script = root.resolve("benchmarks/python/eva_x_peer.py");
-        if (!Python.hasTorch(python)) {
-            out.printf("NOT MEASURED: %s has no PyTorch (Debian: apt-get install python3-torch; --python FILE).%n%n", python);
+        if (!Python.hasTorch(options.python())) {
+            out.printf("NOT MEASURED: %s has no PyTorch (Debian: apt-get install python3-torch; --python FILE).%n%n", options.python());
             return List.of();
         }
         say("Training and forward beside Python's PyTorch");
@@ -124,18 +113,18 @@ public final class TrainBench implements Callable<Integer> {
         Path file = folder.resolve("peer.safetensors");
         begin.write(file);
         List<Duel.Result> results = new ArrayList<>();
-        try (var rounds = new SpeedRounds(threads, Architecture.EVA_X_TI, begin.weights(), begin.images(), begin.targets());
-                var peer = new PythonSide(List.of(python, script.toString(), file.toString(), "--threads", Integer.toString(threads)), threads)) {
-            var duel = new Duel(new HilumSide(rounds), peer, pairs, roundSeconds);
+        try (var rounds = new SpeedRounds(options.threads(), Architecture.EVA_X_TI, begin.weights(), begin.images(), begin.targets());
+                var peer = new PythonSide(List.of(options.python(), script.toString(), file.toString(), "--threads", Integer.toString(options.threads())), options.threads())) {
+            var duel = new Duel(new HilumSide(rounds), peer, options.pairs(), options.roundSeconds());
             out.printf(Locale.ROOT, "EVA-X-Ti at %d pixels, fp32, AdamW, binary cross entropy, %d threads each; PyTorch %s; same weights: logits and"
-                + " losses of three steps differ by %.1e at most%n", SIZE, threads, peer.version(), duel.agree(TOLERANCE));
+                + " losses of three steps differ by %.1e at most%n", SIZE, options.threads(), peer.version(), duel.agree(TOLERANCE));
             out.printf("%-26s %-22s %-22s %-20s %s%n", "median (quartiles)", "Hilum images/s", "Python images/s", "ratio", "ratio by processor time");
             for (Duel.Result result : List.of(duel.of(Work.TRAIN, 8), duel.of(Work.FORWARD, 32))) {
                 out.printf("  %-24s %-22s %-22s %-20s %s%n", "%s, batch %d".formatted(result.work() == Work.TRAIN ? "training" : "forward", result.batch()),
                     result.ours(), result.theirs(), result.ratio(), result.cpuRatio());
                 results.add(result);
             }
-            out.printf("  %d alternated pairs; a ratio above 1 means that Hilum is faster%n%n", pairs);
+            out.printf("  %d alternated pairs; a ratio above 1 means that Hilum is faster%n%n", options.pairs());
             out.flush();
         }
         return results;
@@ -153,7 +142,7 @@ public final class TrainBench implements Callable<Integer> {
 
     private MemoryGrowth memory(Path folder) throws IOException {
         say("Memory of a training of %d steps (log: target/bench-train/memory.log)".formatted(steps));
-        MemoryGrowth memory = MemoryGrowth.measure(folder, steps, threads);
+        MemoryGrowth memory = MemoryGrowth.measure(folder, steps, options.threads());
         out.printf(Locale.ROOT, "EVA-X-Ti at %d pixels, batch %d, augmented, validated and saved every %d steps: at most %d MB until step %d, %d MB until step %d: %+.1f %%%n",
             MemoryRun.SIZE, MemoryRun.BATCH, MemoryRun.STEPS_AN_EPOCH, memory.early() / 1024, MemoryGrowth.FROM, memory.late() / 1024, memory.steps(), 100 * memory.growth());
         out.flush();
@@ -167,12 +156,6 @@ public final class TrainBench implements Callable<Integer> {
 
     private static Double ratio(List<Duel.Result> results, Work work) {
         return results.stream().filter(result -> result.work() == work).map(result -> result.ratio().median()).findFirst().orElse(null);
-    }
-
-    /** What other work the machine does; a published figure needs it beside it. */
-    private static String load() throws IOException {
-        Path file = Path.of("/proc/loadavg");
-        return Files.exists(file) ? String.join(" ", List.of(Files.readString(file).split(" ")).subList(0, 3)) : "unknown";
     }
 
     private static void clear(Path folder) throws IOException {

@@ -45,7 +45,7 @@ final class EngineChoice {
         SelfTest test = bundle.selfTest();
         if (options.device() != Device.CPU) {
             try {
-                return new Chosen(onGpu(test), remarks);
+                return onGpu(test);
             } catch (BundleRefusedException refused) {
                 if (options.device() == Device.GPU) {
                     throw refused;
@@ -62,7 +62,7 @@ final class EngineChoice {
                 continue;
             }
             try {
-                return new Chosen(onCpu(scores.get(), maps.get(), test), remarks);
+                return onCpu(scores.get(), maps.get(), test);
             } catch (BundleRefusedException refused) {
                 failures.add(refused.getMessage());
                 remarks.add(refused.getMessage());
@@ -72,6 +72,11 @@ final class EngineChoice {
                 ? "The bundle at " + bundle.folder() + " has no network for this machine"
                         + options.precision().map(only -> " in " + only.id()).orElse("") + "."
                 : String.join(" ", failures));
+    }
+
+    /** Why what was tried before the chosen one does not serve here. */
+    List<String> remarks() {
+        return remarks;
     }
 
     private InferenceEngine onGpu(SelfTest test) throws BundleRefusedException {

@@ -33,7 +33,8 @@ public final class EngineFactory {
         try {
             Bundle opened = Bundle.open(bundle, sha256);
             opened.verify();
-            return new AllPositives(new EngineChoice(opened, options).first());
+            EngineChoice choice = new EngineChoice(opened, options);
+            return new AllPositives(choice.first(), choice.remarks());
         } catch (IOException damaged) {
             throw new BundleRefusedException(damaged.getMessage(), damaged);
         }

@@ -1,4 +1,4 @@
-package io.hilum.benchmarks.inference;
+package io.hilum.benchmarks.peer;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What a published figure needs beside it. */
-final class Machine {
+public final class Machine {
 
     private Machine() {}
 
     /** The processor's name, and whether it multiplies bytes by instructions of its own. */
-    static String processor() throws IOException {
+    public static String processor() throws IOException {
         Path file = Path.of("/proc/cpuinfo");
         if (!Files.exists(file)) {
             return System.getProperty("os.arch");
@@ -23,7 +23,7 @@ final class Machine {
     }
 
     /** Mean of the last 1, 5 and 15 minutes. */
-    static String load() throws IOException {
+    public static String load() throws IOException {
         Path file = Path.of("/proc/loadavg");
         return Files.exists(file) ? String.join(" ", List.of(Files.readString(file).split(" ")).subList(0, 3)) : "unknown";
     }

@@ -48,6 +48,8 @@ public record Bundle(Path folder, String sha256, BundleManifest manifest) {
             json = Files.readAllBytes(folder.resolve(MANIFEST));
         } catch (NoSuchFileException missing) {
             throw new BundleDamagedException("There is no bundle at " + folder + ": " + MANIFEST + " is missing.", missing);
+        } catch (IOException unreadable) {
+            throw new BundleDamagedException("The bundle at " + folder + " cannot be read: " + unreadable + ".", unreadable);
         }
         String sha256 = Sha256.of(json);
         if (expected.isPresent() && !expected.get().equals(sha256)) {

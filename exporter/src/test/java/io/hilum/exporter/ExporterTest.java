@@ -204,6 +204,19 @@ class ExporterTest {
     }
 
     @Test
+    void provesNothingForAPlaceThatIsTaken() throws Exception {
+        Path taken = Files.createDirectories(temp.resolve("taken"));
+        Files.writeString(taken.resolve("letter.txt"), "mine");
+        List<String> said = new ArrayList<>();
+        for (Path place : List.of(taken, taken.resolve("letter.txt"))) {
+            ExportException refused = assertThrows(ExportException.class, () -> Exporter.export(new ExportRequest(model, place), said::add));
+            assertTrue(refused.getMessage().contains("There is something at " + place), refused.getMessage());
+        }
+        assertEquals(List.of(), said);
+        assertEquals("mine", Files.readString(taken.resolve("letter.txt")));
+    }
+
+    @Test
     void servesNoBundleWithADamagedByte() throws Exception {
         for (String file : bundle.manifest().files().keySet()) {
             Path damaged = copy(bundle.folder(), temp.resolve("damaged-" + file));

@@ -34,6 +34,7 @@ final class Forms {
     private static final int FIXED_MAPS = 3;
     /** Half precisions are emulated, which is slow, and judged by shares, which this many films settle. */
     private static final int EMULATED_FILMS = 64;
+    private static final String NO_BUNDLE = " No bundle was written; do weights and probe belong together?";
 
     private final ModelCard card;
     private final Map<String, Tensor> weights;
@@ -69,7 +70,7 @@ final class Forms {
             keep(form(target, Precision.FP32, fixedMaps()));
         }
         RuntimeNetworks pair = new RuntimeNetworks(scores.embedded(), maps.embedded(), Precision.FP32, Optional.empty());
-        check(target, Precision.FP32, pair, probe, "");
+        check(target, Precision.FP32, pair, probe, "", NO_BUNDLE);
         return pair;
     }
 
@@ -80,7 +81,7 @@ final class Forms {
                 Precision.FP32, Optional.empty());
         try {
             check(Target.TENSORRT, precision, emulated, probe.first(Math.min(EMULATED_FILMS, probe.inputs().length)),
-                    ", operands rounded to " + precision.id());
+                    ", operands rounded to " + precision.id(), "");
         } catch (ExportException far) {
             progress.say("Left out: " + far.getMessage());
             return;
@@ -95,7 +96,7 @@ final class Forms {
         HeldOut.require(heldOut, training, request.model());
         progress.say("Ranges of activations for int8");
         Int8 int8 = Int8.write(card, weights, training);
-        check(Target.ONNX_RUNTIME, Precision.INT8, int8.networks(), probe, "");
+        check(Target.ONNX_RUNTIME, Precision.INT8, int8.networks(), probe, "", NO_BUNDLE);
         long started = System.nanoTime();
         QuantisationProof proof = int8.prove(fp32, card, heldOut, (done, of) -> {
             double seconds = (System.nanoTime() - started) / 1e9;
@@ -107,14 +108,16 @@ final class Forms {
         return proof;
     }
 
-    private void check(Target target, Precision precision, RuntimeNetworks pair, SelfTest films, String remark) throws ExportException {
+    /** @param consequence of a failure, for its sentence; may be empty */
+    private void check(Target target, Precision precision, RuntimeNetworks pair, SelfTest films, String remark, String consequence)
+            throws ExportException {
         progress.say("%s in %s: %d films against the trainer".formatted(target.id(), precision.id(), films.inputs().length));
         NetworkProof proof = NetworkCheck.run(target, precision, pair, card, films, remark);
         Closeness closeness = proof.closeness();
         if (!closeness.within(precision)) {
             throw new ExportException("The exported network for " + target.id() + " in " + precision.id()
                     + " does not compute what the trainer computed for " + request.model().resolve(Exporter.PROBE) + ": "
-                    + closeness.describe(precision) + ". No bundle was written; do weights and probe belong together?");
+                    + closeness.describe(precision) + "." + consequence);
         }
         proofs.add(proof);
     }

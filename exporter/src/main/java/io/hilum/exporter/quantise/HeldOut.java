@@ -15,7 +15,7 @@ import java.util.Set;
 /** Whether films can judge: what was taught, or set the scales, must not, and a few patients tell nothing of others. */
 public final class HeldOut {
 
-    /** What the trainer notes beside weights: digests of canvases ({@code sha256}) and of inputs ({@code inputs}). */
+    /** What the trainer notes beside weights: digests of canvases ({@code sha256}) and of inputs ({@code inputs}), and patients ({@code cluster}). */
     private static final String TAUGHT = "taught.safetensors";
     private static final int DIGEST = 32;
     /** Patients are what is drawn for the interval of the loss: of one alone it would have no width. */
@@ -43,13 +43,22 @@ public final class HeldOut {
             digests(noted, "inputs", known);
         }
         Set<ByteBuffer> canvases = new HashSet<>();
+        Set<Long> patientsTaught = new HashSet<>();
         if (noted != null) {
             digests(noted, "sha256", canvases);
+            if (heldOut.named() && noted.tensors().containsKey("cluster")) {
+                Arrays.stream(noted.get("cluster").longs()).forEach(patientsTaught::add);
+            }
         }
+        long[] patientOf = heldOut.clusters();
         for (int i = 0; i < heldOut.count(); i++) {
             if (known.contains(digest(heldOut.film(i))) || heldOut.canvas(i).filter(canvases::contains).isPresent()) {
                 throw new ExportException("Film " + i + " of the held-out set was taught to the weights or is among the films that set "
                         + "the scales of int8; what is taught must not judge. Give other films with --int8-held-out.");
+            }
+            if (patientsTaught.contains(patientOf[i])) {
+                throw new ExportException("Film " + i + " of the held-out set is of a patient of whom the weights were taught a film; "
+                        + "what is taught must not judge. Give other films with --int8-held-out.");
             }
         }
     }

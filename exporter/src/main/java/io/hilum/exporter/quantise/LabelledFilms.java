@@ -30,14 +30,17 @@ public final class LabelledFilms {
     private final long[] clusters;
     private final int labelCount;
     private final Tensor canvases;
+    private final boolean named;
 
-    private LabelledFilms(List<Tensor> blocks, int size, byte[] labels, long[] clusters, int labelCount, Tensor canvases) {
+    private LabelledFilms(List<Tensor> blocks, int size, byte[] labels, long[] clusters, int labelCount, Tensor canvases,
+            boolean named) {
         this.blocks = blocks;
         this.size = size;
         this.labels = labels;
         this.clusters = clusters;
         this.labelCount = labelCount;
         this.canvases = canvases;
+        this.named = named;
     }
 
     /** @throws ExportException when the file is no such set, or has other labels or another size than the model */
@@ -73,7 +76,8 @@ public final class LabelledFilms {
             throw new BundleDamagedException("The films in " + file + " do not fit together: " + clusters.length + " patients, "
                     + labels.length + " labels.");
         }
-        return new LabelledFilms(List.copyOf(blocks), card.inputSize(), labels, clusters, card.labels().size(), canvases);
+        return new LabelledFilms(List.copyOf(blocks), card.inputSize(), labels, clusters, card.labels().size(), canvases,
+                data.tensors().containsKey("name"));
     }
 
     public int count() {
@@ -83,6 +87,11 @@ public final class LabelledFilms {
     /** The patient of each film. */
     public long[] clusters() {
         return clusters.clone();
+    }
+
+    /** Whether its patients have the same numbers in every set: those of real films, which have names. */
+    boolean named() {
+        return named;
     }
 
     /** Film {@code i}, grey bytes row by row. */

@@ -174,6 +174,17 @@ class Int8Test {
     }
 
     @Test
+    void judgesNoInt8ByPatientsWhoWereTaught() throws Exception {
+        Path taught = copy(model, temp.resolve("taught-patient"));
+        Safetensors.write(taught.resolve("taught.safetensors"), Map.of("cluster", Tensor.of(new long[] {23}, 1)));
+        Map<String, Tensor> set = new LinkedHashMap<>(Safetensors.read(heldOut).tensors());
+        set.put("name", Tensor.of(new byte[FILMS], FILMS));
+        Path real = write("real", set);
+        ExportException refused = assertThrows(ExportException.class, () -> export(taught, training, real));
+        assertTrue(refused.getMessage().contains("Film 23 of the held-out set is of a patient"), refused.getMessage());
+    }
+
+    @Test
     void judgesNoInt8ByOnePatient() throws Exception {
         Map<String, Tensor> set = new LinkedHashMap<>(Safetensors.read(heldOut).tensors());
         set.put("cluster", Tensor.of(new long[FILMS], FILMS));

@@ -12,6 +12,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -65,8 +66,7 @@ final class ExportCommand implements Callable<Integer> {
         if (golden.isEmpty()) {
             terminal.println("No numbers of the reference are at hand (--goldens DIR): the bundle will not say that they were met.");
         }
-        ExportRequest request = new ExportRequest(model(), out, golden,
-                Optional.ofNullable(int8).map(films -> new ExportRequest.Int8Films(films.training, films.heldOut)), gpu, plans.stream().map(Precision::of).toList(), attention);
+        ExportRequest request = request(golden);
         Bundle bundle = Exporter.export(request, what -> {
             terminal.println(what);
             terminal.flush();
@@ -74,6 +74,16 @@ final class ExportCommand implements Callable<Integer> {
         terminal.print(ProofText.of(bundle));
         terminal.flush();
         return 0;
+    }
+
+    private ExportRequest request(Optional<Path> golden) {
+        try {
+            return new ExportRequest(model(), out, golden,
+                    Optional.ofNullable(int8).map(films -> new ExportRequest.Int8Films(films.training, films.heldOut)), gpu,
+                    plans.stream().map(Precision::of).toList(), attention);
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+        }
     }
 
     /** A folder, or the weights in it. */

@@ -35,6 +35,9 @@ public record ExportRequest(Path model, Path bundle, Optional<Path> golden, Opti
         Objects.requireNonNull(golden, "golden");
         Objects.requireNonNull(int8, "int8");
         plans = List.copyOf(plans);
+        if (plans.contains(Precision.INT8)) {
+            throw new IllegalArgumentException("There are no TensorRT plans in int8; choose fp32, fp16 or bf16.");
+        }
         if (!plans.isEmpty() && !gpu) {
             throw new IllegalArgumentException("Plans are built of the forms for TensorRT, which are not wanted.");
         }

@@ -57,6 +57,9 @@ public final class Exporter {
         if (Files.exists(bundle.resolve(Bundle.MANIFEST))) {
             throw new ExportException("There is a bundle at " + bundle + " already. Bundles never change: choose another folder.");
         }
+        if (!Folders.isFree(bundle)) {
+            throw new ExportException("There is something at " + bundle + " already. A bundle is a folder of its own: choose another one.");
+        }
         TensorRtSupport machine = request.plans().isEmpty() ? null : Plans.requireGpu();
         Path model = request.model();
         ModelCard card = ModelCard.read(require(model, ModelCard.FILE));

@@ -47,6 +47,16 @@ final class Folders {
         force(folder.getParent(), StandardOpenOption.READ);
     }
 
+    /** Whether a folder can be published there: nothing is, or an empty folder. */
+    static boolean isFree(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return !Files.exists(folder);
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
     static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;

@@ -4,9 +4,7 @@ import io.hilum.exporter.onnx.EvaXGraph;
 import io.hilum.exporter.onnx.Network;
 import io.hilum.exporter.onnx.NetworkForm;
 import io.hilum.exporter.proof.NetworkCheck;
-import io.hilum.exporter.quantise.HeldOut;
 import io.hilum.exporter.quantise.Int8;
-import io.hilum.exporter.quantise.LabelledFilms;
 import io.hilum.inference.RuntimeNetworks;
 import io.hilum.model.bundle.Closeness;
 import io.hilum.model.bundle.NetworkFile;
@@ -34,6 +32,7 @@ final class Forms {
     private static final int FIXED_MAPS = 3;
     /** Half precisions are emulated, which is slow, and judged by shares, which this many films settle. */
     private static final int EMULATED_FILMS = 64;
+    private static final String NO_BUNDLE = " No bundle was written; do weights and probe belong together?";
 
     private final ModelCard card;
     private final Map<String, Tensor> weights;
@@ -52,13 +51,15 @@ final class Forms {
     }
 
     Exported write() throws ExportException, IOException {
+        // Sets that cannot judge are refused before minutes went into proofs.
+        JudgingFilms judging = request.int8().isEmpty() ? null : JudgingFilms.open(request.int8().get(), card, request.model(), progress);
         RuntimeNetworks fp32 = exact(Target.ONNX_RUNTIME);
         if (request.gpu()) {
             exact(Target.TENSORRT);
             half(Precision.FP16);
             half(Precision.BF16);
         }
-        QuantisationProof quantisation = request.int8().isEmpty() ? null : int8(fp32, request.int8().get());
+        QuantisationProof quantisation = judging == null ? null : int8(fp32, judging);
         return new Exported(networks, proofs, quantisation);
     }
 
@@ -69,7 +70,7 @@ final class Forms {
             keep(form(target, Precision.FP32, fixedMaps()));
         }
         RuntimeNetworks pair = new RuntimeNetworks(scores.embedded(), maps.embedded(), Precision.FP32, Optional.empty());
-        check(target, Precision.FP32, pair, probe, "");
+        check(target, Precision.FP32, pair, probe, "", NO_BUNDLE);
         return pair;
     }
 
@@ -80,7 +81,7 @@ final class Forms {
                 Precision.FP32, Optional.empty());
         try {
             check(Target.TENSORRT, precision, emulated, probe.first(Math.min(EMULATED_FILMS, probe.inputs().length)),
-                    ", operands rounded to " + precision.id());
+                    ", operands rounded to " + precision.id(), "");
         } catch (ExportException far) {
             progress.say("Left out: " + far.getMessage());
             return;
@@ -89,15 +90,12 @@ final class Forms {
         keep(form(Target.TENSORRT, precision, fixedMaps()));
     }
 
-    private QuantisationProof int8(RuntimeNetworks fp32, ExportRequest.Int8Films films) throws ExportException, IOException {
-        LabelledFilms training = LabelledFilms.open(films.training(), card);
-        LabelledFilms heldOut = LabelledFilms.open(films.heldOut(), card);
-        HeldOut.require(heldOut, training, request.model());
+    private QuantisationProof int8(RuntimeNetworks fp32, JudgingFilms films) throws ExportException {
         progress.say("Ranges of activations for int8");
-        Int8 int8 = Int8.write(card, weights, training);
-        check(Target.ONNX_RUNTIME, Precision.INT8, int8.networks(), probe, "");
+        Int8 int8 = Int8.write(card, weights, films.training());
+        check(Target.ONNX_RUNTIME, Precision.INT8, int8.networks(), probe, "", NO_BUNDLE);
         long started = System.nanoTime();
-        QuantisationProof proof = int8.prove(fp32, card, heldOut, (done, of) -> {
+        QuantisationProof proof = int8.prove(fp32, card, films.heldOut(), (done, of) -> {
             double seconds = (System.nanoTime() - started) / 1e9;
             progress.say("int8 beside fp32: %d of %d films, %.0f films/s, %.0f s to go"
                     .formatted(done, of, done / seconds, seconds * (of - done) / done));
@@ -107,14 +105,16 @@ final class Forms {
         return proof;
     }
 
-    private void check(Target target, Precision precision, RuntimeNetworks pair, SelfTest films, String remark) throws ExportException {
+    /** @param consequence of a failure, for its sentence; may be empty */
+    private void check(Target target, Precision precision, RuntimeNetworks pair, SelfTest films, String remark, String consequence)
+            throws ExportException {
         progress.say("%s in %s: %d films against the trainer".formatted(target.id(), precision.id(), films.inputs().length));
         NetworkProof proof = NetworkCheck.run(target, precision, pair, card, films, remark);
         Closeness closeness = proof.closeness();
         if (!closeness.within(precision)) {
             throw new ExportException("The exported network for " + target.id() + " in " + precision.id()
                     + " does not compute what the trainer computed for " + request.model().resolve(Exporter.PROBE) + ": "
-                    + closeness.describe(precision) + ". No bundle was written; do weights and probe belong together?");
+                    + closeness.describe(precision) + "." + consequence);
         }
         proofs.add(proof);
     }

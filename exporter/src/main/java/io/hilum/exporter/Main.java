@@ -1,6 +1,8 @@
 package io.hilum.exporter;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -26,11 +28,19 @@ public final class Main {
         command.setExecutionExceptionHandler((failure, line, parsed) -> {
             // A refusal is a sentence for a person; everything else is a fault of the program and shows its trace.
             if (failure instanceof ExportException || failure instanceof IOException) {
-                line.getErr().println("hilum: " + failure.getMessage());
+                line.getErr().println("hilum: " + sentence(failure));
                 return 1;
             }
             throw failure;
         });
         return command.execute(args);
+    }
+
+    /** Some failures of the file system say the path only. */
+    private static String sentence(Exception failure) {
+        if (failure instanceof NoSuchFileException none) {
+            return none.getFile() + " does not exist and cannot be made.";
+        }
+        return failure instanceof AccessDeniedException denied ? denied.getFile() + " may not be read or written." : failure.getMessage();
     }
 }

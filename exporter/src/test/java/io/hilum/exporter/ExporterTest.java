@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hilum.inference.BundleRefusedException;
 import io.hilum.inference.EngineFactory;
 import io.hilum.inference.EngineOptions;
@@ -20,14 +22,21 @@ import io.hilum.model.bundle.NetworkFile;
 import io.hilum.model.bundle.Precision;
 import io.hilum.model.bundle.SelfTest;
 import io.hilum.model.bundle.Target;
+import io.hilum.model.card.Calibration;
+import io.hilum.model.card.LabelCard;
 import io.hilum.model.card.ModelCard;
+import io.hilum.model.weights.Safetensors;
+import io.hilum.model.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,6 +206,19 @@ class ExporterTest {
     }
 
     @Test
+    void provesNothingForAPlaceThatIsTaken() throws Exception {
+        Path taken = Files.createDirectories(temp.resolve("taken"));
+        Files.writeString(taken.resolve("letter.txt"), "mine");
+        List<String> said = new ArrayList<>();
+        for (Path place : List.of(taken, taken.resolve("letter.txt"))) {
+            ExportException refused = assertThrows(ExportException.class, () -> Exporter.export(new ExportRequest(model, place), said::add));
+            assertTrue(refused.getMessage().contains("There is something at " + place), refused.getMessage());
+        }
+        assertEquals(List.of(), said);
+        assertEquals("mine", Files.readString(taken.resolve("letter.txt")));
+    }
+
+    @Test
     void servesNoBundleWithADamagedByte() throws Exception {
         for (String file : bundle.manifest().files().keySet()) {
             Path damaged = copy(bundle.folder(), temp.resolve("damaged-" + file));
@@ -233,6 +255,29 @@ class ExporterTest {
     }
 
     @Test
+    void servesNoBundleThatNothingWasProvenOf() throws Exception {
+        assertRefusedWith(manifest -> ((ObjectNode) manifest.get("proof")).putArray("networks"), "no proof of its file");
+        assertRefusedWith(manifest -> manifest.putNull("proof"), "cannot be understood");
+        assertRefusedWith(manifest -> ((ObjectNode) manifest.at("/networks/0")).put("precision", "int8"), "no proof of its file");
+    }
+
+    @Test
+    void endsNotWithTheProgramWhenABundleIsNonsense() throws Exception {
+        assertRefusedWith(manifest -> ((ObjectNode) manifest.get("files")).put("a\0b", "0"), "cannot be loaded");
+        assertRefusedWith(manifest -> ((ObjectNode) manifest.get("card")).putNull("architecture"), "cannot be understood");
+        assertRefusedWith(manifest -> manifest.put("selfTestFile", "card.md"), "not a sound safetensors file");
+        Path folder = Files.createDirectories(temp.resolve("folder"));
+        Files.createDirectory(folder.resolve(Bundle.MANIFEST));
+        assertRefused(folder, Optional.empty(), "" + folder);
+        Path scalar = copy(bundle.folder(), temp.resolve("scalar"));
+        Map<String, Tensor> test = new LinkedHashMap<>(Safetensors.read(scalar.resolve(Bundle.SELF_TEST)).tensors());
+        test.put("inputs", Tensor.of(new byte[1]));
+        Safetensors.write(scalar.resolve(Bundle.SELF_TEST), test);
+        reseal(scalar, bundle.manifest().card());
+        assertRefused(scalar, Optional.empty(), "'inputs' is a single value");
+    }
+
+    @Test
     void servesNoBundleWhoseWeightsDoNotFitItsLabels() throws Exception {
         Path changed = copy(bundle.folder(), temp.resolve("changed"));
         reseal(changed, ModelFolder.card(Architecture.EVA_X_TI, LABELS - 1));
@@ -263,6 +308,25 @@ class ExporterTest {
     }
 
     @Test
+    void servesNoBundleWithAFileThatIsNotSealed() throws Exception {
+        Path more = copy(bundle.folder(), temp.resolve("more"));
+        Files.writeString(more.resolve("other.safetensors"), "constants of somebody else");
+        assertRefused(more, Optional.of(bundle.sha256()), "other.safetensors");
+    }
+
+    @Test
+    void servesNoNetworkThatRanksLabelsOtherwiseThanItsCard() throws Exception {
+        Path changed = copy(bundle.folder(), temp.resolve("ranked"));
+        ModelCard card = bundle.manifest().card();
+        List<LabelCard> labels = new ArrayList<>(card.labels());
+        // The last label becomes the one that is always far above its operating point, which the network does not know.
+        labels.set(LABELS - 1, new LabelCard(labels.get(LABELS - 1).name(), new Calibration(1, 50), labels.get(LABELS - 1).operatingPoint()));
+        reseal(changed, new ModelCard(card.schema(), card.name(), card.version(), card.architecture(), card.inputSize(), card.geometry(),
+                card.mean(), card.std(), labels, card.metrics(), card.lineage(), card.trainedOnSynthetic(), card.notice()));
+        assertRefused(changed, Optional.empty(), "ranks its labels otherwise");
+    }
+
+    @Test
     void readsNoFileOutsideOfABundle() throws Exception {
         Path changed = copy(bundle.folder(), temp.resolve("changed"));
         Path manifest = changed.resolve(Bundle.MANIFEST);
@@ -284,6 +348,15 @@ class ExporterTest {
         BundleRefusedException refused =
                 assertThrows(BundleRefusedException.class, () -> EngineFactory.load(folder, sha256, OPTIONS).close());
         assertTrue(refused.getMessage().contains(because), refused.getMessage());
+    }
+
+    /** With something changed in {@code bundle.json}. */
+    private void assertRefusedWith(Consumer<ObjectNode> change, String because) throws Exception {
+        Path changed = copy(bundle.folder(), Files.createTempDirectory(temp, "changed").resolve("bundle"));
+        ObjectNode manifest = (ObjectNode) new ObjectMapper().readTree(changed.resolve(Bundle.MANIFEST).toFile());
+        change.accept(manifest);
+        Files.writeString(changed.resolve(Bundle.MANIFEST), manifest.toString());
+        assertRefused(changed, Optional.empty(), because);
     }
 
     /** As someone would who makes a bundle by hand. */

@@ -30,19 +30,29 @@ public final class LabelledFilms {
     private final long[] clusters;
     private final int labelCount;
     private final Tensor canvases;
+    private final boolean named;
 
-    private LabelledFilms(List<Tensor> blocks, int size, byte[] labels, long[] clusters, int labelCount, Tensor canvases) {
+    private LabelledFilms(List<Tensor> blocks, int size, byte[] labels, long[] clusters, int labelCount, Tensor canvases,
+            boolean named) {
         this.blocks = blocks;
         this.size = size;
         this.labels = labels;
         this.clusters = clusters;
         this.labelCount = labelCount;
         this.canvases = canvases;
+        this.named = named;
     }
 
-    /** @throws ExportException when the file has other labels or another size than the model */
+    /** @throws ExportException when the file is no such set, or has other labels or another size than the model */
     public static LabelledFilms open(Path file, ModelCard card) throws ExportException, IOException {
-        Safetensors data = Safetensors.read(file);
+        try {
+            return of(file, Safetensors.read(file), card);
+        } catch (IllegalArgumentException | IllegalStateException wrong) {
+            throw new ExportException("The file " + file + " is no set of films: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private static LabelledFilms of(Path file, Safetensors data, ModelCard card) throws ExportException, IOException {
         String names = String.join(",", card.labelNames());
         if (!names.equals(data.metadata().get("labels"))) {
             throw new ExportException("The films in " + file + " have the labels " + data.metadata().get("labels") + ", the model has "
@@ -51,7 +61,7 @@ public final class LabelledFilms {
         List<Tensor> blocks = new ArrayList<>();
         for (Tensor block = data.get("images"); block != null; block = data.tensors().get("images." + blocks.size())) {
             long[] shape = block.shape();
-            if (block.dtype() != DType.U8 || shape.length != 4 || shape[2] != card.inputSize() || shape[3] != card.inputSize()) {
+            if (block.dtype() != DType.U8 || shape.length != 4 || shape[1] != 1 || shape[2] != card.inputSize() || shape[3] != card.inputSize()) {
                 throw new ExportException("The films in " + file + " are " + block + ", the model takes " + card.inputSize()
                         + " x " + card.inputSize() + " pixels; make the set anew with --size " + card.inputSize() + ".");
             }
@@ -59,12 +69,15 @@ public final class LabelledFilms {
         }
         byte[] labels = data.get("labels").bytes();
         long[] clusters = data.get("cluster").longs();
-        if (labels.length != clusters.length * card.labels().size() || blocks.stream().mapToLong(b -> b.shape()[0]).sum() != clusters.length) {
+        Tensor canvases = data.tensors().get("sha256");
+        if (clusters.length == 0 || labels.length != clusters.length * card.labels().size()
+                || canvases != null && (canvases.dtype() != DType.U8 || canvases.size() != (long) DIGEST * clusters.length)
+                || blocks.stream().mapToLong(b -> b.shape()[0]).sum() != clusters.length) {
             throw new BundleDamagedException("The films in " + file + " do not fit together: " + clusters.length + " patients, "
                     + labels.length + " labels.");
         }
-        return new LabelledFilms(List.copyOf(blocks), card.inputSize(), labels, clusters, card.labels().size(),
-                data.tensors().get("sha256"));
+        return new LabelledFilms(List.copyOf(blocks), card.inputSize(), labels, clusters, card.labels().size(), canvases,
+                data.tensors().containsKey("name"));
     }
 
     public int count() {
@@ -74,6 +87,11 @@ public final class LabelledFilms {
     /** The patient of each film. */
     public long[] clusters() {
         return clusters.clone();
+    }
+
+    /** Whether its patients have the same numbers in every set: those of real films, which have names. */
+    boolean named() {
+        return named;
     }
 
     /** Film {@code i}, grey bytes row by row. */

@@ -39,8 +39,8 @@ final class QuantisationRules {
             broken.add("%.2f %% of decisions flip, allowed is %.0f %%".formatted(100 * proof.flips(), 100 * FLIPS));
         }
         if (!broken.isEmpty()) {
-            throw new ExportException("int8 is not accepted: " + String.join("; ", broken) + ". Nothing was exported; without --int8 "
-                    + "the bundle serves in fp32.");
+            throw new ExportException("int8 is not accepted: " + String.join("; ", broken) + ". Nothing was exported; without "
+                    + "--int8-training and --int8-held-out the bundle serves in fp32.");
         }
     }
 }

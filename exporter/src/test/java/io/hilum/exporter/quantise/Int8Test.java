@@ -29,6 +29,7 @@ import io.hilum.model.weights.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,6 +171,43 @@ class Int8Test {
         }
         Path few = FilmSet.write(temp.resolve("few"), card.labelNames(), ModelFolder.SIZE, films, coin);
         assertRefused(training, few, "int8 is not accepted");
+    }
+
+    @Test
+    void judgesNoInt8ByPatientsWhoWereTaught() throws Exception {
+        Path taught = copy(model, temp.resolve("taught-patient"));
+        Safetensors.write(taught.resolve("taught.safetensors"), Map.of("cluster", Tensor.of(new long[] {23}, 1)));
+        Map<String, Tensor> set = new LinkedHashMap<>(Safetensors.read(heldOut).tensors());
+        set.put("name", Tensor.of(new byte[FILMS], FILMS));
+        Path real = write("real", set);
+        ExportException refused = assertThrows(ExportException.class, () -> export(taught, training, real));
+        assertTrue(refused.getMessage().contains("Film 23 of the held-out set is of a patient"), refused.getMessage());
+    }
+
+    @Test
+    void judgesNoInt8ByOnePatient() throws Exception {
+        Map<String, Tensor> set = new LinkedHashMap<>(Safetensors.read(heldOut).tensors());
+        set.put("cluster", Tensor.of(new long[FILMS], FILMS));
+        assertRefused(training, write("one-patient", set), "are of 1 patients");
+    }
+
+    @Test
+    void readsNoFilmsOfAnotherForm() throws Exception {
+        Map<String, Tensor> whole = Safetensors.read(heldOut).tensors();
+        for (String name : List.of("images", "labels", "cluster")) {
+            Map<String, Tensor> set = new LinkedHashMap<>(whole);
+            set.remove(name);
+            assertRefused(training, write("without-" + name, set), "There is no tensor '" + name + "'");
+        }
+        Map<String, Tensor> set = new LinkedHashMap<>(whole);
+        set.put("cluster", Tensor.of(new float[FILMS], FILMS));
+        assertRefused(training, write("float", set), "is no set of films");
+    }
+
+    private Path write(String name, Map<String, Tensor> set) throws Exception {
+        Path file = temp.resolve(name);
+        new Safetensors(set, Map.of("labels", String.join(",", card.labelNames()))).write(file);
+        return file;
     }
 
     private void assertRefused(Path trainingFilms, Path judging, String because) {

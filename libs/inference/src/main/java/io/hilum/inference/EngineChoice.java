@@ -114,10 +114,10 @@ final class EngineChoice {
                     + precision.id() + ": " + closeness.describe(precision) + proven.map(there ->
                             "; where it was proven logits differed by %.2g, here by %.2g.".formatted(there.logits(), closeness.logits()))
                             .orElse("; nothing was proven of it."));
-        } catch (InferenceException failed) {
+        } catch (RuntimeException | Error failed) {
             engine.close();
             throw new BundleRefusedException("The bundle at " + bundle.folder() + " cannot run its self-test on this machine: "
-                    + failed.getMessage(), failed);
+                    + (failed instanceof InferenceException ? failed.getMessage() : failed + "."), failed);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.hilum.inference;
 import io.hilum.model.bundle.Bundle;
 import io.hilum.model.card.ModelCard;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -35,8 +36,13 @@ public final class EngineFactory {
             opened.verify();
             EngineChoice choice = new EngineChoice(opened, options);
             return new AllPositives(choice.first(), choice.remarks());
+        } catch (FileSystemException unreadable) {
+            throw new BundleRefusedException("The bundle at " + bundle + " cannot be read: " + unreadable + ".", unreadable);
         } catch (IOException damaged) {
             throw new BundleRefusedException(damaged.getMessage(), damaged);
+        } catch (RuntimeException | Error unexpected) {
+            // Bundles come from elsewhere. An Error too: one that asks for more memory than there is must not end what serves.
+            throw new BundleRefusedException("The bundle at " + bundle + " cannot be loaded: " + unexpected + ".", unexpected);
         }
     }
 

@@ -69,7 +69,7 @@ final class OnnxRuntimeEngine implements InferenceEngine {
             close(scores, maps);
             throw new BundleRefusedException("ONNX Runtime does not load the network of " + card.name() + " "
                     + card.version() + ": " + refused.getMessage(), refused);
-        } catch (BundleRefusedException refused) {
+        } catch (BundleRefusedException | RuntimeException | Error refused) {
             close(scores, maps);
             throw refused;
         }

@@ -6,6 +6,7 @@ import io.hilum.model.bundle.Tolerance;
 import io.hilum.model.card.LabelCard;
 import io.hilum.model.card.ModelCard;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,6 +18,8 @@ import java.util.List;
 public final class SelfTestRun {
 
     private static final int BATCH = 8;
+    /** Margins this close are equal to a network that computes in fp32. */
+    private static final double RANKING = 1e-4;
 
     private final ModelCard card;
     private final List<Double> probabilities = new ArrayList<>();
@@ -45,7 +48,27 @@ public final class SelfTestRun {
                 run.add(test.logits()[from + i], test.raw()[from + i], results.get(i));
             }
         }
+        requireRanking(engine, test);
         return run.closeness();
+    }
+
+    /** The network chooses labels by constants of its own, which must be those of the card. */
+    private static void requireRanking(InferenceEngine engine, SelfTest test) {
+        for (int from = 0; from < SelfTest.INPUTS; from += BATCH) {
+            List<InferenceRequest> batch = new ArrayList<>();
+            for (int i = from; i < from + BATCH; i++) {
+                batch.add(InferenceRequest.withMaps(test.inputs()[i], 1, false));
+            }
+            for (InferenceResult result : engine.infer(batch)) {
+                double[] margins = engine.card().margins(result.logits());
+                double largest = Arrays.stream(margins).max().orElseThrow();
+                int chosen = result.heatMaps().get(0).label();
+                if (!(margins[chosen] >= largest - RANKING * Math.max(1, Math.abs(largest)))) {
+                    throw new InferenceException("The network ranks its labels otherwise than its card: it explains "
+                            + engine.card().labels().get(chosen).name() + " first.");
+                }
+            }
+        }
     }
 
     private void add(float[] expected, float[][] maps, InferenceResult result) {

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A bundle in a folder. {@link #open} trusts nothing but {@code bundle.json}; {@link #verify} checks the rest.
@@ -48,6 +49,8 @@ public record Bundle(Path folder, String sha256, BundleManifest manifest) {
             json = Files.readAllBytes(folder.resolve(MANIFEST));
         } catch (NoSuchFileException missing) {
             throw new BundleDamagedException("There is no bundle at " + folder + ": " + MANIFEST + " is missing.", missing);
+        } catch (IOException unreadable) {
+            throw new BundleDamagedException("The bundle at " + folder + " cannot be read: " + unreadable + ".", unreadable);
         }
         String sha256 = Sha256.of(json);
         if (expected.isPresent() && !expected.get().equals(sha256)) {
@@ -68,11 +71,21 @@ public record Bundle(Path folder, String sha256, BundleManifest manifest) {
     }
 
     /**
-     * Checks every file's SHA-256, and that weights and labels fit the architecture.
+     * Checks every file's SHA-256, and that weights and labels fit the architecture. A file that is not sealed is refused, too: a
+     * network could take its constants from there.
      *
      * @throws BundleDamagedException naming the first file that is wrong
      */
     public void verify() throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path file : all.sorted().toList()) {
+                String name = file.getFileName().toString();
+                if (!name.equals(MANIFEST) && !manifest.files().containsKey(name)) {
+                    throw new BundleDamagedException("The bundle at " + folder + " holds " + name + ", which its " + MANIFEST
+                            + " does not name; take it out.");
+                }
+            }
+        }
         for (Map.Entry<String, String> file : manifest.files().entrySet()) {
             check(file.getKey(), Sha256.of(locate(file.getKey())));
         }

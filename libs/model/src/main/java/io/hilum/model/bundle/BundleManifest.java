@@ -44,6 +44,16 @@ public record BundleManifest(
                         throw new IllegalArgumentException("The bundle's file " + file + " has no SHA-256.");
                     }
                 });
+        Proof shown = proof;
+        networks.forEach(network -> requireProof(shown, network.file(), network.target(), network.precision()));
+        plans.forEach(plan -> requireProof(shown, plan.file(), Target.TENSORRT, plan.precision()));
+    }
+
+    /** What was not proven is in no bundle. */
+    private static void requireProof(Proof proof, String file, Target target, Precision precision) {
+        if (proof.of(target, precision).isEmpty() || precision == Precision.INT8 && proof.quantisation() == null) {
+            throw new IllegalArgumentException("The bundle has no proof of its file " + file + ".");
+        }
     }
 
     /** The network in one form, where the bundle has it. */

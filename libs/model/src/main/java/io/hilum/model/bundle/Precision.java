@@ -2,6 +2,7 @@ package io.hilum.model.bundle;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** In what numbers a network computes most of its products; norms, softmax, pooling, head and Grad-CAM are always fp32. */
@@ -21,9 +22,14 @@ public enum Precision {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The precision of that {@link #id()}. */
+    /**
+     * The precision of that {@link #id()}.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
     @JsonCreator
     public static Precision of(String id) {
-        return valueOf(id.toUpperCase(Locale.ROOT));
+        return Arrays.stream(values()).filter(each -> each.id().equalsIgnoreCase(id)).findFirst().orElseThrow(() ->
+                new IllegalArgumentException("There is no precision '" + id + "'; there are fp32, fp16, bf16 and int8."));
     }
 }

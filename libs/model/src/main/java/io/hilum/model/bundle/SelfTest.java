@@ -36,18 +36,18 @@ public record SelfTest(int size, int labels, int maps, byte[][] inputs, float[][
     public static SelfTest read(Path file, int size, int labels) throws IOException {
         try {
             return parse(Safetensors.read(file), size, labels);
-        } catch (IllegalArgumentException wrong) {
+        } catch (IllegalArgumentException | ArithmeticException wrong) {
             throw new BundleDamagedException("The file " + file + " does not fit the model: " + wrong.getMessage(), wrong);
         }
     }
 
     private static SelfTest parse(Safetensors file, int size, int labels) {
         int grid = Architecture.grid(size);
-        int count = (int) file.get("inputs").shape()[0];
+        int count = side(file, "inputs", 0);
         Tensor inputs = shaped(file, "inputs", DType.U8, count, 1, size, size);
         Tensor logits = shaped(file, "logits", DType.F32, count, labels);
         Tensor ids = file.get("cam_classes");
-        int maps = (int) ids.shape()[ids.shape().length - 1];
+        int maps = side(file, "cam_classes", ids.shape().length - 1);
         boolean shared = ids.shape().length == 1;
         shaped(file, "cam_classes", DType.I64, shared ? new long[] {maps} : new long[] {count, maps});
         Tensor raw = shaped(file, "cam_raw", DType.F32, count, maps, grid, grid);
@@ -80,6 +80,14 @@ public record SelfTest(int size, int labels, int maps, byte[][] inputs, float[][
             }
         }
         return new SelfTest(size, labels, maps, allInputs, allLogits, allClasses, allRaw);
+    }
+
+    private static int side(Safetensors file, String name, int axis) {
+        Tensor tensor = file.get(name);
+        if (tensor.shape().length == 0) {
+            throw new IllegalArgumentException("its tensor '" + name + "' is a single value.");
+        }
+        return Math.toIntExact(tensor.shape()[axis]);
     }
 
     private static Tensor shaped(Safetensors file, String name, DType type, long... shape) {

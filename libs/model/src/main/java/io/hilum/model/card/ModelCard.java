@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * {@code card.json}: everything that must be known to run a model, to read its scores and to trust them no
@@ -48,6 +49,9 @@ public record ModelCard(int schema, String name, String version, Architecture ar
     }
 
     public ModelCard {
+        if (name == null || version == null || architecture == null || geometry == null || labels == null || labels.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("A card needs a name, a version, an architecture, a geometry and labels; one is missing.");
+        }
         labels = List.copyOf(labels);
         metrics = metrics == null ? List.of() : List.copyOf(metrics);
         if (schema != SCHEMA) {

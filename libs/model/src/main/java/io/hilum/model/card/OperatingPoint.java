@@ -10,4 +10,10 @@ package io.hilum.model.card;
  * @param specificity on the validation set, with its interval
  * @param positives films with the finding in the validation set
  */
-public record OperatingPoint(double threshold, double target, Interval sensitivity, Interval specificity, int positives) {}
+public record OperatingPoint(double threshold, double target, Interval sensitivity, Interval specificity, int positives) {
+    public OperatingPoint {
+        if (!(threshold >= 0 && threshold <= 1)) {
+            throw new IllegalArgumentException("An operating point is a probability, 0 to 1, not " + threshold + ".");
+        }
+    }
+}

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hilum.model.Architecture;
 import io.hilum.model.input.Geometry;
 import java.io.IOException;
@@ -39,5 +41,29 @@ class ModelCardTest {
         String json = new String(card("n").toJson(), StandardCharsets.UTF_8).replace("\"schema\" : 1", "\"schema\" : 9");
         var e = assertThrows(IOException.class, () -> ModelCard.parse(json.getBytes(StandardCharsets.UTF_8), "card.json"));
         assertTrue(e.getMessage().contains("card.json is no model card"), e.getMessage());
+    }
+
+    @Test
+    void isNeverHalf() throws IOException {
+        ObjectNode whole = (ObjectNode) new ObjectMapper().readTree(card("n").toJson());
+        for (String field : List.of("name", "version", "architecture", "geometry", "labels")) {
+            assertRefused(whole.deepCopy().putNull(field));
+        }
+        for (String field : List.of("name", "calibration")) {
+            ObjectNode half = whole.deepCopy();
+            ((ObjectNode) half.at("/labels/0")).putNull(field);
+            assertRefused(half);
+        }
+    }
+
+    @Test
+    void hasNoOperatingPointThatIsNoProbability() {
+        for (double threshold : new double[] {-0.1, 1.1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThrows(IllegalArgumentException.class, () -> new OperatingPoint(threshold, 0.9, null, null, 50));
+        }
+    }
+
+    private static void assertRefused(ObjectNode json) {
+        assertThrows(IOException.class, () -> ModelCard.parse(json.toString().getBytes(StandardCharsets.UTF_8), "card.json"), json.toString());
     }
 }

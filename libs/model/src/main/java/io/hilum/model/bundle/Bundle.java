@@ -77,20 +77,25 @@ public record Bundle(Path folder, String sha256, BundleManifest manifest) {
      * @throws BundleDamagedException naming the first file that is wrong
      */
     public void verify() throws IOException {
-        try (Stream<Path> all = Files.list(folder)) {
-            for (Path file : all.sorted().toList()) {
-                String name = file.getFileName().toString();
-                if (!name.equals(MANIFEST) && !manifest.files().containsKey(name)) {
-                    throw new BundleDamagedException("The bundle at " + folder + " holds " + name + ", which its " + MANIFEST
-                            + " does not name; take it out.");
-                }
-            }
-        }
         for (Map.Entry<String, String> file : manifest.files().entrySet()) {
             check(file.getKey(), Sha256.of(locate(file.getKey())));
         }
         if (manifest.files().containsKey(WEIGHTS)) {
             verifyShapes(Safetensors.read(locate(WEIGHTS)));
+        }
+        refuseStrangers();
+    }
+
+    /** Folders that begin with a dot are an object store's own. */
+    private void refuseStrangers() throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+                String name = folder.relativize(file).toString();
+                if (!name.equals(MANIFEST) && !name.startsWith(".") && !manifest.files().containsKey(name)) {
+                    throw new BundleDamagedException("The bundle at " + folder + " holds " + name + ", which its " + MANIFEST
+                            + " does not name; take it out.");
+                }
+            }
         }
     }
 

@@ -67,7 +67,10 @@ public final class Exporter {
         Map<String, Tensor> tensors = tensors(card, weights);
         SelfTest probe = SelfTest.read(require(model, PROBE), card.inputSize(), card.labels().size());
         GoldenProof golden = request.golden().isEmpty() ? null : golden(request.golden().get(), progress);
-        Exported exported = new Forms(card, tensors, probe, request, progress).write();
+        Exported exported;
+        try (WorkFolder work = WorkFolder.in(bundle.toAbsolutePath().getParent())) {
+            exported = new Forms(card, tensors, probe, request, progress, work).write();
+        }
         return seal(request, card, weights, probe, exported, golden, machine, progress);
     }
 

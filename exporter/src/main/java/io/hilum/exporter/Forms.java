@@ -1,5 +1,6 @@
 package io.hilum.exporter;
 
+import io.hilum.exporter.onnx.Constant;
 import io.hilum.exporter.onnx.EvaXGraph;
 import io.hilum.exporter.onnx.Network;
 import io.hilum.exporter.onnx.NetworkForm;
@@ -17,10 +18,10 @@ import io.hilum.model.card.ModelCard;
 import io.hilum.model.weights.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Writes the network in every form that a bundle holds and proves each: fp32 for both targets exactly, half precisions by
@@ -42,12 +43,16 @@ final class Forms {
     private final Map<NetworkForm, Network> networks = new LinkedHashMap<>();
     private final List<NetworkProof> proofs = new ArrayList<>();
 
-    Forms(ModelCard card, Map<String, Tensor> weights, SelfTest probe, ExportRequest request, ExportProgress progress) {
+    private final WorkFolder work;
+    private final Map<String, Constant> constants = new HashMap<>();
+
+    Forms(ModelCard card, Map<String, Tensor> weights, SelfTest probe, ExportRequest request, ExportProgress progress, WorkFolder work) {
         this.card = card;
         this.weights = weights;
         this.probe = probe;
         this.request = request;
         this.progress = progress;
+        this.work = work;
     }
 
     Exported write() throws ExportException, IOException {
@@ -63,22 +68,21 @@ final class Forms {
         return new Exported(networks, proofs, quantisation);
     }
 
-    private RuntimeNetworks exact(Target target) throws ExportException {
+    private RuntimeNetworks exact(Target target) throws ExportException, IOException {
         Network scores = keep(form(target, Precision.FP32, NetworkFile.NONE));
         Network maps = keep(form(target, Precision.FP32, NetworkFile.ANY));
         if (target == Target.TENSORRT) {
             keep(form(target, Precision.FP32, fixedMaps()));
         }
-        RuntimeNetworks pair = new RuntimeNetworks(scores.embedded(), maps.embedded(), Precision.FP32, Optional.empty());
+        RuntimeNetworks pair = work.pair(Precision.FP32, scores, maps);
         check(target, Precision.FP32, pair, probe, "", NO_BUNDLE);
         return pair;
     }
 
-    private void half(Precision precision) throws ExportException {
+    private void half(Precision precision) throws ExportException, IOException {
         NetworkForm scores = form(Target.TENSORRT, precision, NetworkFile.NONE);
         NetworkForm maps = form(Target.TENSORRT, precision, NetworkFile.ANY);
-        RuntimeNetworks emulated = new RuntimeNetworks(write(scores.asEmulated()).embedded(), write(maps.asEmulated()).embedded(),
-                Precision.FP32, Optional.empty());
+        RuntimeNetworks emulated = work.pair(Precision.FP32, write(scores.asEmulated()), write(maps.asEmulated()));
         try {
             check(Target.TENSORRT, precision, emulated, probe.first(Math.min(EMULATED_FILMS, probe.inputs().length)),
                     ", operands rounded to " + precision.id(), "");
@@ -90,18 +94,19 @@ final class Forms {
         keep(form(Target.TENSORRT, precision, fixedMaps()));
     }
 
-    private QuantisationProof int8(RuntimeNetworks fp32, JudgingFilms films) throws ExportException {
+    private QuantisationProof int8(RuntimeNetworks fp32, JudgingFilms films) throws ExportException, IOException {
         progress.say("Ranges of activations for int8");
-        Int8 int8 = Int8.write(card, weights, films.training());
-        check(Target.ONNX_RUNTIME, Precision.INT8, int8.networks(), probe, "", NO_BUNDLE);
+        Int8 int8 = Int8.write(card, weights, films.training(), work);
+        RuntimeNetworks rounded = work.pair(Precision.INT8, int8.scores().sharing(constants), int8.maps().sharing(constants));
+        check(Target.ONNX_RUNTIME, Precision.INT8, rounded, probe, "", NO_BUNDLE);
         long started = System.nanoTime();
-        QuantisationProof proof = int8.prove(fp32, card, films.heldOut(), (done, of) -> {
+        QuantisationProof proof = Int8.prove(fp32, rounded, card, films.heldOut(), (done, of) -> {
             double seconds = (System.nanoTime() - started) / 1e9;
             progress.say("int8 beside fp32: %d of %d films, %.0f films/s, %.0f s to go"
                     .formatted(done, of, done / seconds, seconds * (of - done) / done));
         });
-        networks.put(Int8.form(NetworkFile.NONE), int8.scores());
-        networks.put(Int8.form(NetworkFile.ANY), int8.maps());
+        networks.put(Int8.form(NetworkFile.NONE), int8.scores().sharing(constants));
+        networks.put(Int8.form(NetworkFile.ANY), int8.maps().sharing(constants));
         return proof;
     }
 
@@ -136,6 +141,6 @@ final class Forms {
     }
 
     private Network write(NetworkForm form) {
-        return EvaXGraph.of(card, weights, form);
+        return EvaXGraph.of(card, weights, form).sharing(constants);
     }
 }

@@ -8,6 +8,7 @@ import io.hilum.benchmarks.peer.PeerOptions;
 import io.hilum.benchmarks.peer.Python;
 import io.hilum.benchmarks.peer.PythonPeer;
 import io.hilum.exporter.ExportException;
+import io.hilum.exporter.WorkFolder;
 import io.hilum.exporter.proof.GoldenCheck;
 import io.hilum.exporter.quantise.Int8;
 import io.hilum.exporter.quantise.LabelledFilms;
@@ -16,7 +17,9 @@ import io.hilum.inference.EngineFactory;
 import io.hilum.inference.EngineOptions;
 import io.hilum.inference.InferenceEngine;
 import io.hilum.inference.InferenceRequest;
+import io.hilum.inference.RuntimeNetworks;
 import io.hilum.model.Architecture;
+import io.hilum.model.bundle.Precision;
 import io.hilum.model.bundle.Proof.GoldenProof;
 import io.hilum.model.bundle.Proof.QuantisationProof;
 import java.io.IOException;
@@ -136,8 +139,14 @@ public final class InferenceBench implements Callable<Integer> {
 
     private void int8(InferenceEngine fp32) throws ExportException, BundleRefusedException, IOException {
         LabelledFilms heldOut = demo.heldOut(films);
-        Int8 int8 = Int8.write(demo.card(), demo.weights(), demo.training(PARITY_FILMS));
-        QuantisationProof proof = int8.compare(demo.fp32(), demo.card(), heldOut, (done, of) -> { });
+        try (WorkFolder work = WorkFolder.in(demo.work())) {
+            Int8 int8 = Int8.write(demo.card(), demo.weights(), demo.training(PARITY_FILMS), work);
+            int8(fp32, work.pair(Precision.INT8, int8.scores(), int8.maps()), heldOut);
+        }
+    }
+
+    private void int8(InferenceEngine fp32, RuntimeNetworks int8, LabelledFilms heldOut) throws ExportException, BundleRefusedException, IOException {
+        QuantisationProof proof = Int8.compare(demo.fp32(), int8, demo.card(), heldOut, (done, of) -> { });
         say("int8 on %d held-out films: mean AUC %.4f in fp32, drops by %.3f points (upper 95 %% bound %.3f), most %s by %.3f; %.2f %% of decisions flip",
                 proof.films(), proof.auc(), 100 * proof.drop(), 100 * proof.dropUpper(), proof.worstLabel(), 100 * proof.worstDrop(),
                 100 * proof.flips());
@@ -146,7 +155,7 @@ public final class InferenceBench implements Callable<Integer> {
         SecondPasses second = SecondPasses.measure(fp32, heldOut, 3);
         say("more than 3 positive labels, so a second pass for their maps: %d of %d films", second.again(), second.films());
         figures.put("second_pass_rate", second.rate());
-        try (InferenceEngine rounded = EngineFactory.openUnproven(int8.networks(), demo.card(), new EngineOptions(options.threads()))) {
+        try (InferenceEngine rounded = EngineFactory.openUnproven(int8, demo.card(), new EngineOptions(options.threads()))) {
             List<byte[]> batch = IntStream.range(0, BATCH).mapToObj(heldOut::film).toList();
             Alternation pair = Alternation.of(EngineLoop.of(rounded, batch, BATCH, 0), EngineLoop.of(fp32, batch, BATCH, 0), options.pairs(), options.roundSeconds());
             row("int8 by fp32, images/s, batch 8", pair);

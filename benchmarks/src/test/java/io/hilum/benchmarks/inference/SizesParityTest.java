@@ -7,6 +7,7 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import io.hilum.benchmarks.train.PeerFile;
+import io.hilum.exporter.WorkFolder;
 import io.hilum.exporter.onnx.EvaXGraph;
 import io.hilum.exporter.onnx.NetworkForm;
 import io.hilum.exporter.proof.RawSession;
@@ -23,11 +24,13 @@ import io.hilum.model.input.Geometry;
 import io.hilum.trainer.net.Network;
 import io.hilum.trainer.net.Torch;
 import java.nio.LongBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,6 +39,9 @@ class SizesParityTest {
 
     private static final int SIZE = 112;
     private static final int LABELS = 2;
+
+    @TempDir
+    private Path temp;
 
     @ParameterizedTest
     @CsvSource({"EVA_X_S,TENSORRT", "EVA_X_S,ONNX_RUNTIME", "EVA_X_B,TENSORRT", "EVA_X_B,ONNX_RUNTIME"})
@@ -61,10 +67,11 @@ class SizesParityTest {
         System.out.println(architecture + " " + target + ": logits differ by " + logits);
     }
 
-    private static Map<String, float[]> run(ModelCard card, PeerFile drawn, Target target, byte[] film) throws Exception {
-        byte[] network = EvaXGraph.of(card, drawn.weights(), new NetworkForm(target, Precision.FP32, NetworkFile.ANY)).embedded();
+    private Map<String, float[]> run(ModelCard card, PeerFile drawn, Target target, byte[] film) throws Exception {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        try (RawSession session = new RawSession(network);
+        try (WorkFolder work = WorkFolder.in(temp);
+                RawSession session = new RawSession(work.alone(
+                        EvaXGraph.of(card, drawn.weights(), new NetworkForm(target, Precision.FP32, NetworkFile.ANY))));
                 OnnxTensor pixels = OnnxTensor.createTensor(environment, Parity.direct(film), new long[] {1, 1, SIZE, SIZE}, OnnxJavaType.UINT8);
                 OnnxTensor classes = OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[] {0, 1}), new long[] {1, LABELS})) {
             return session.run(Map.of(NetworkIo.INPUT, pixels, NetworkIo.CLASSES, classes));

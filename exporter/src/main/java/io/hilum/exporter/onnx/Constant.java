@@ -9,9 +9,9 @@ import io.hilum.model.weights.Tensor;
  *
  * @param tensor F32, or I8 for quantised weights
  */
-record Constant(Tensor tensor) {
+public record Constant(Tensor tensor) {
 
-    Constant {
+    public Constant {
         if (tensor.dtype() != DType.F32 && tensor.dtype() != DType.I8) {
             throw new IllegalArgumentException("Constants are F32 or I8, not " + tensor.dtype() + ".");
         }

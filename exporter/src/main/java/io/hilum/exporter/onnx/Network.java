@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 
@@ -34,6 +35,19 @@ public final class Network {
 
     Map<String, Constant> constants() {
         return constants;
+    }
+
+    /**
+     * The same network, holding the constants of {@code pool} where they are equal to its own, and adding the others to it: forms of one
+     * network then share their memory.
+     */
+    public Network sharing(Map<String, Constant> pool) {
+        Map<String, Constant> shared = new HashMap<>();
+        constants.forEach((name, constant) -> {
+            Constant known = pool.putIfAbsent(name, constant);
+            shared.put(name, known != null && known.sameAs(constant) ? known : constant);
+        });
+        return new Network(graph, shared, own);
     }
 
     /** One file that needs nothing beside it; at most 2 GiB, protobuf's limit. */

@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -17,11 +18,24 @@ public final class RawSession implements AutoCloseable {
 
     private final OrtSession session;
 
+    private interface Opening {
+        OrtSession with(OrtSession.SessionOptions options) throws OrtException;
+    }
+
     /** @param network with its constants inside */
     public RawSession(byte[] network) throws OrtException {
+        this(options -> OrtEnvironment.getEnvironment().createSession(network, options));
+    }
+
+    /** @param network its constants beside it */
+    public RawSession(Path network) throws OrtException {
+        this(options -> OrtEnvironment.getEnvironment().createSession(network.toString(), options));
+    }
+
+    private RawSession(Opening opening) throws OrtException {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            session = OrtEnvironment.getEnvironment().createSession(network, options);
+            session = opening.with(options);
         }
     }
 

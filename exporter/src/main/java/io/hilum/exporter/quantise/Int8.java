@@ -1,6 +1,7 @@
 package io.hilum.exporter.quantise;
 
 import io.hilum.exporter.ExportException;
+import io.hilum.exporter.WorkFolder;
 import io.hilum.exporter.onnx.ActivationRange;
 import io.hilum.exporter.onnx.Network;
 import io.hilum.exporter.onnx.NetworkForm;
@@ -16,8 +17,8 @@ import io.hilum.model.bundle.Proof.QuantisationProof;
 import io.hilum.model.bundle.Target;
 import io.hilum.model.card.ModelCard;
 import io.hilum.model.weights.Tensor;
+import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The network in int8, and what it loses.
@@ -28,8 +29,9 @@ import java.util.Optional;
 public record Int8(Network scores, Network maps) {
 
     /** @param training films of the training set; what int8 is judged by must not be among them */
-    public static Int8 write(ModelCard card, Map<String, Tensor> weights, LabelledFilms training) throws ExportException {
-        Map<String, ActivationRange> ranges = RangeMeasurement.of(card, weights, training);
+    public static Int8 write(ModelCard card, Map<String, Tensor> weights, LabelledFilms training, WorkFolder work)
+            throws ExportException, IOException {
+        Map<String, ActivationRange> ranges = RangeMeasurement.of(card, work.alone(QuantisedNetwork.probe(card, weights)), training);
         return new Int8(QuantisedNetwork.of(card, weights, form(NetworkFile.NONE), ranges),
                 QuantisedNetwork.of(card, weights, form(NetworkFile.ANY), ranges));
     }
@@ -38,29 +40,24 @@ public record Int8(Network scores, Network maps) {
         return new NetworkForm(Target.ONNX_RUNTIME, Precision.INT8, maps);
     }
 
-    /** For an engine. */
-    public RuntimeNetworks networks() {
-        return new RuntimeNetworks(scores.embedded(), maps.embedded(), Precision.INT8, Optional.empty());
-    }
-
     /**
      * Compares with fp32 on held-out films.
      *
      * @throws ExportException when a rule is broken
      */
-    public QuantisationProof prove(RuntimeNetworks fp32, ModelCard card, LabelledFilms heldOut, QuantisationTrial.Progress progress)
-            throws ExportException {
-        QuantisationProof proof = compare(fp32, card, heldOut, progress);
+    public static QuantisationProof prove(RuntimeNetworks fp32, RuntimeNetworks int8, ModelCard card, LabelledFilms heldOut,
+            QuantisationTrial.Progress progress) throws ExportException {
+        QuantisationProof proof = compare(fp32, int8, card, heldOut, progress);
         QuantisationRules.require(proof);
         return proof;
     }
 
     /** As {@link #prove}, without a judgement. */
-    public QuantisationProof compare(RuntimeNetworks fp32, ModelCard card, LabelledFilms heldOut, QuantisationTrial.Progress progress)
-            throws ExportException {
+    public static QuantisationProof compare(RuntimeNetworks fp32, RuntimeNetworks int8, ModelCard card, LabelledFilms heldOut,
+            QuantisationTrial.Progress progress) throws ExportException {
         EngineOptions options = EngineOptions.defaults();
         try (InferenceEngine exact = EngineFactory.openUnproven(fp32, card, options);
-                InferenceEngine rounded = EngineFactory.openUnproven(networks(), card, options)) {
+                InferenceEngine rounded = EngineFactory.openUnproven(int8, card, options)) {
             return QuantisationTrial.run(exact, rounded, heldOut, progress);
         } catch (BundleRefusedException failed) {
             throw new ExportException("The network in int8 does not run: " + failed.getMessage(), failed);

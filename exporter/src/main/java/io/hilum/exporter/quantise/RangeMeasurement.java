@@ -10,8 +10,8 @@ import io.hilum.exporter.onnx.QuantisedNetwork;
 import io.hilum.exporter.proof.RawSession;
 import io.hilum.model.bundle.NetworkIo;
 import io.hilum.model.card.ModelCard;
-import io.hilum.model.weights.Tensor;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -23,11 +23,14 @@ final class RangeMeasurement {
 
     private RangeMeasurement() {}
 
-    /** @return by site, as {@link QuantisedNetwork} names them */
-    static Map<String, ActivationRange> of(ModelCard card, Map<String, Tensor> weights, LabelledFilms films) throws ExportException {
+    /**
+     * @param probe file of {@link QuantisedNetwork#probe}
+     * @return by site, as {@link QuantisedNetwork} names them
+     */
+    static Map<String, ActivationRange> of(ModelCard card, Path probe, LabelledFilms films) throws ExportException {
         Map<String, ActivationRange> ranges = new LinkedHashMap<>();
         int count = Math.min(FILMS, films.count());
-        try (RawSession session = new RawSession(QuantisedNetwork.probe(card, weights).embedded())) {
+        try (RawSession session = new RawSession(probe)) {
             for (int i = 0; i < count; i++) {
                 // Spread over the set: neighbours may be of one patient.
                 add(ranges, run(session, card.inputSize(), films.film((int) ((long) i * films.count() / count))));

@@ -38,6 +38,7 @@ public final class PythonPeer implements AutoCloseable {
         // Debian's PyTorch multiplies with OpenBLAS, which has threads of its own and does not hear set_num_threads.
         builder.environment().put("OPENBLAS_NUM_THREADS", Integer.toString(threads));
         builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
+        Machine.openBlasCore().ifPresent(core -> builder.environment().putIfAbsent("OPENBLAS_CORETYPE", core));
         // As Hilum's launcher has it for Java. Without it PyTorch's waiting threads and OpenBLAS's take each other's cores: with two
         // threads on two cores that a few other processes used, it needed two to three times the processor time.
         builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");

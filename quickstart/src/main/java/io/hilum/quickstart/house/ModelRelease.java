@@ -6,9 +6,11 @@ import io.hilum.exporter.ReleaseRequest;
 import io.hilum.exporter.Releaser;
 import io.hilum.model.card.ModelCard;
 import io.hilum.model.bundle.Bundle;
+import io.hilum.model.bundle.BundleManifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -62,6 +64,8 @@ final class ModelRelease {
     private String fingerprint() throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            // What an earlier version exported, this one may not read.
+            digest.update(("format " + BundleManifest.FORMAT).getBytes(StandardCharsets.UTF_8));
             for (String part : new String[] {Bundle.WEIGHTS, ModelCard.FILE, Exporter.PROBE}) {
                 Path file = model.resolve(part);
                 if (Files.notExists(file)) {

@@ -71,14 +71,10 @@ record JpegLosslessHeader(
         }
 
         private void frame() throws DicomException {
-            precision = in.u8();
-            rows = in.u16();
-            columns = in.u16();
-            int components = in.u8();
-            if (precision < 2 || precision > 16 || components != 1) {
-                throw broken("it has " + components + " components of " + precision + " bits where one of 2 to 16 must be",
-                        in.at());
-            }
+            MarkerReader.Frame frame = in.frame();
+            precision = frame.precision();
+            rows = frame.rows();
+            columns = frame.columns();
         }
 
         private void huffman(int end) throws DicomException {

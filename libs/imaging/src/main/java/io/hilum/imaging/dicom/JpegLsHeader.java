@@ -63,14 +63,10 @@ record JpegLsHeader(
         }
 
         private void frame() throws DicomException {
-            precision = in.u8();
-            rows = in.u16();
-            columns = in.u16();
-            int components = in.u8();
-            if (precision < 2 || precision > 16 || components != 1) {
-                throw in.broken("it has " + components + " components of " + precision
-                        + " bits where one of 2 to 16 must be", in.at());
-            }
+            MarkerReader.Frame frame = in.frame();
+            precision = frame.precision();
+            rows = frame.rows();
+            columns = frame.columns();
         }
 
         private void preset(int end) throws DicomException {

@@ -66,6 +66,24 @@ final class MarkerReader {
         return start + length;
     }
 
+    /**
+     * What a frame header (T.81 B.2.2) says of a film.
+     *
+     * @param precision bits of a sample, 2 to 16
+     */
+    record Frame(int precision, int rows, int columns) {}
+
+    /** Reads the frame header that starts here, after its length: one component of 2 to 16 bits. */
+    Frame frame() throws DicomException {
+        int precision = u8();
+        Frame frame = new Frame(precision, u16(), u16());
+        int components = u8();
+        if (precision < 2 || precision > 16 || components != 1) {
+            throw broken("it has " + components + " components of " + precision + " bits where one of 2 to 16 must be", at);
+        }
+        return frame;
+    }
+
     DicomException broken(String what, int position) {
         return broken(process, what, position);
     }

@@ -1,5 +1,6 @@
 package io.hilum.inference;
 
+import io.hilum.model.card.ModelCard;
 import java.util.Objects;
 
 /**
@@ -21,5 +22,11 @@ public record EngineIdentity(
         Objects.requireNonNull(bundleSha256, "bundleSha256");
         Objects.requireNonNull(engine, "engine");
         Objects.requireNonNull(notice, "notice");
+    }
+
+    /** Of a card's model on an engine. */
+    public static EngineIdentity of(ModelCard card, String bundleSha256, String engine) {
+        return new EngineIdentity(card.name(), card.version(), bundleSha256, engine, card.trainedOnSynthetic(),
+                card.notice() == null ? "" : card.notice());
     }
 }

@@ -38,9 +38,7 @@ final class OnnxRuntimeEngine implements InferenceEngine {
         this.scores = scores;
         this.maps = maps;
         this.card = card;
-        this.identity = new EngineIdentity(card.name(), card.version(), bundleSha256,
-                "onnxruntime-" + environment.getVersion() + " cpu " + precision.id(), card.trainedOnSynthetic(),
-                card.notice() == null ? "" : card.notice());
+        this.identity = EngineIdentity.of(card, bundleSha256, "onnxruntime-" + environment.getVersion() + " cpu " + precision.id());
     }
 
     /**

@@ -74,9 +74,8 @@ public final class TensorRtEngine implements InferenceEngine {
     /** The same on any device, with nothing checked. */
     static TensorRtEngine open(ModelCard card, String bundleSha256, Path folder, PlanChoice choice, TensorRtSupport machine,
             TensorRtOptions options, Device device) {
-        EngineIdentity identity = new EngineIdentity(card.name(), card.version(), bundleSha256,
-                "tensorrt-" + machine.tensorRt() + " " + machine.gpu() + " " + choice.plain().precision().id(),
-                card.trainedOnSynthetic(), card.notice() == null ? "" : card.notice());
+        EngineIdentity identity = EngineIdentity.of(card, bundleSha256,
+                "tensorrt-" + machine.tensorRt() + " " + machine.gpu() + " " + choice.plain().precision().id());
         PlanRunner plain = runner(card, identity, folder, choice.plain(), options, device);
         try {
             return new TensorRtEngine(card, identity, plain, runner(card, identity, folder, choice.maps(), options, device));

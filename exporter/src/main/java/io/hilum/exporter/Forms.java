@@ -42,7 +42,6 @@ final class Forms {
     private final ExportProgress progress;
     private final Map<NetworkForm, Network> networks = new LinkedHashMap<>();
     private final List<NetworkProof> proofs = new ArrayList<>();
-
     private final WorkFolder work;
     private final Map<String, Constant> constants = new HashMap<>();
 
@@ -96,8 +95,12 @@ final class Forms {
 
     private QuantisationProof int8(RuntimeNetworks fp32, JudgingFilms films) throws ExportException, IOException {
         progress.say("Ranges of activations for int8");
-        Int8 int8 = Int8.write(card, weights, films.training(), work);
-        RuntimeNetworks rounded = work.pair(Precision.INT8, int8.scores().sharing(constants), int8.maps().sharing(constants));
+        NetworkForm scoresForm = form(Target.ONNX_RUNTIME, Precision.INT8, NetworkFile.NONE);
+        NetworkForm mapsForm = form(Target.ONNX_RUNTIME, Precision.INT8, NetworkFile.ANY);
+        Int8 int8 = Int8.write(card, weights, films.training(), scoresForm, mapsForm, work);
+        Network scores = int8.scores().sharing(constants);
+        Network maps = int8.maps().sharing(constants);
+        RuntimeNetworks rounded = work.pair(Precision.INT8, scores, maps);
         check(Target.ONNX_RUNTIME, Precision.INT8, rounded, probe, "", NO_BUNDLE);
         long started = System.nanoTime();
         QuantisationProof proof = Int8.prove(fp32, rounded, card, films.heldOut(), (done, of) -> {
@@ -105,8 +108,8 @@ final class Forms {
             progress.say("int8 beside fp32: %d of %d films, %.0f films/s, %.0f s to go"
                     .formatted(done, of, done / seconds, seconds * (of - done) / done));
         });
-        networks.put(Int8.form(NetworkFile.NONE), int8.scores().sharing(constants));
-        networks.put(Int8.form(NetworkFile.ANY), int8.maps().sharing(constants));
+        networks.put(scoresForm, scores);
+        networks.put(mapsForm, maps);
         return proof;
     }
 

@@ -9,6 +9,7 @@ import io.hilum.benchmarks.peer.Python;
 import io.hilum.benchmarks.peer.PythonPeer;
 import io.hilum.exporter.ExportException;
 import io.hilum.exporter.WorkFolder;
+import io.hilum.exporter.onnx.NetworkForm;
 import io.hilum.exporter.proof.GoldenCheck;
 import io.hilum.exporter.quantise.Int8;
 import io.hilum.exporter.quantise.LabelledFilms;
@@ -19,9 +20,11 @@ import io.hilum.inference.InferenceEngine;
 import io.hilum.inference.InferenceRequest;
 import io.hilum.inference.RuntimeNetworks;
 import io.hilum.model.Architecture;
+import io.hilum.model.bundle.NetworkFile;
 import io.hilum.model.bundle.Precision;
 import io.hilum.model.bundle.Proof.GoldenProof;
 import io.hilum.model.bundle.Proof.QuantisationProof;
+import io.hilum.model.bundle.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -140,7 +143,9 @@ public final class InferenceBench implements Callable<Integer> {
     private void int8(InferenceEngine fp32) throws ExportException, BundleRefusedException, IOException {
         LabelledFilms heldOut = demo.heldOut(films);
         try (WorkFolder work = WorkFolder.in(demo.work())) {
-            Int8 int8 = Int8.write(demo.card(), demo.weights(), demo.training(PARITY_FILMS), work);
+            Int8 int8 = Int8.write(demo.card(), demo.weights(), demo.training(PARITY_FILMS),
+                    new NetworkForm(Target.ONNX_RUNTIME, Precision.INT8, NetworkFile.NONE),
+                    new NetworkForm(Target.ONNX_RUNTIME, Precision.INT8, NetworkFile.ANY), work);
             int8(fp32, work.pair(Precision.INT8, int8.scores(), int8.maps()), heldOut);
         }
     }

@@ -11,10 +11,7 @@ import io.hilum.inference.EngineFactory;
 import io.hilum.inference.EngineOptions;
 import io.hilum.inference.InferenceEngine;
 import io.hilum.inference.RuntimeNetworks;
-import io.hilum.model.bundle.NetworkFile;
-import io.hilum.model.bundle.Precision;
 import io.hilum.model.bundle.Proof.QuantisationProof;
-import io.hilum.model.bundle.Target;
 import io.hilum.model.card.ModelCard;
 import io.hilum.model.weights.Tensor;
 import java.io.IOException;
@@ -28,16 +25,15 @@ import java.util.Map;
  */
 public record Int8(Network scores, Network maps) {
 
-    /** @param training films of the training set; what int8 is judged by must not be among them */
-    public static Int8 write(ModelCard card, Map<String, Tensor> weights, LabelledFilms training, WorkFolder work)
-            throws ExportException, IOException {
+    /**
+     * @param training films of the training set; what int8 is judged by must not be among them
+     * @param scores form in int8 without heat maps
+     * @param maps form in int8 with them
+     */
+    public static Int8 write(ModelCard card, Map<String, Tensor> weights, LabelledFilms training, NetworkForm scores, NetworkForm maps,
+            WorkFolder work) throws ExportException, IOException {
         Map<String, ActivationRange> ranges = RangeMeasurement.of(card, work.alone(QuantisedNetwork.probe(card, weights)), training);
-        return new Int8(QuantisedNetwork.of(card, weights, form(NetworkFile.NONE), ranges),
-                QuantisedNetwork.of(card, weights, form(NetworkFile.ANY), ranges));
-    }
-
-    public static NetworkForm form(int maps) {
-        return new NetworkForm(Target.ONNX_RUNTIME, Precision.INT8, maps);
+        return new Int8(QuantisedNetwork.of(card, weights, scores, ranges), QuantisedNetwork.of(card, weights, maps, ranges));
     }
 
     /**

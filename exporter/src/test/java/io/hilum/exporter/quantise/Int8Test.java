@@ -5,12 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
 import io.hilum.exporter.ExportException;
 import io.hilum.exporter.ExportProgress;
 import io.hilum.exporter.ExportRequest;
 import io.hilum.exporter.Exporter;
 import io.hilum.exporter.Golden;
 import io.hilum.exporter.ModelFolder;
+import io.hilum.exporter.WorkFolder;
+import io.hilum.exporter.onnx.NetworkForm;
+import io.hilum.exporter.proof.RawSession;
 import io.hilum.inference.BundleRefusedException;
 import io.hilum.inference.EngineFactory;
 import io.hilum.inference.EngineOptions;
@@ -20,12 +26,17 @@ import io.hilum.inference.InferenceResult;
 import io.hilum.model.Architecture;
 import io.hilum.model.bundle.Bundle;
 import io.hilum.model.bundle.BundleManifest;
+import io.hilum.model.bundle.NetworkFile;
+import io.hilum.model.bundle.NetworkIo;
 import io.hilum.model.bundle.Precision;
 import io.hilum.model.bundle.Proof.QuantisationProof;
 import io.hilum.model.bundle.Sha256;
+import io.hilum.model.bundle.Target;
 import io.hilum.model.card.ModelCard;
 import io.hilum.model.weights.Safetensors;
 import io.hilum.model.weights.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,6 +111,23 @@ class Int8Test {
             InferenceRequest film = InferenceRequest.scores(ModelFolder.film(3), false);
             double difference = Golden.difference(fp32.infer(List.of(film)).get(0).logits(), int8.infer(List.of(film)).get(0).logits());
             assertTrue(difference > 1e-4, "int8 differs from fp32 by " + difference);
+        }
+    }
+
+    @Test
+    void leavesOutNoAttentionInInt8WhereItWasAskedFor() throws Exception {
+        NetworkForm maps = new NetworkForm(Target.ONNX_RUNTIME, Precision.INT8, NetworkFile.ANY, true, false);
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        ByteBuffer film = ByteBuffer.allocateDirect(ModelFolder.SIZE * ModelFolder.SIZE).put(ModelFolder.film(1)).rewind();
+        try (WorkFolder work = WorkFolder.in(temp);
+                RawSession session = new RawSession(work.alone(Int8.write(card, ModelFolder.weights(card), LabelledFilms.open(training, card),
+                        new NetworkForm(Target.ONNX_RUNTIME, Precision.INT8, NetworkFile.NONE), maps, work).maps()));
+                OnnxTensor pixels = OnnxTensor.createTensor(
+                        environment, film, new long[] {1, 1, ModelFolder.SIZE, ModelFolder.SIZE}, OnnxJavaType.UINT8);
+                OnnxTensor classes = OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[1]), new long[] {1, 1})) {
+            float[] attention = session.run(Map.of(NetworkIo.INPUT, pixels, NetworkIo.CLASSES, classes)).get(NetworkIo.ATTENTION);
+            int side = Architecture.grid(ModelFolder.SIZE);
+            assertEquals(side * side, attention.length);
         }
     }
 

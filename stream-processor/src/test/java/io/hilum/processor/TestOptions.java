@@ -23,9 +23,9 @@ public final class TestOptions {
 
     public static TriageTopology.Settings topology(int pendingBound, Duration drain, Duration idle, int maxImages) {
         return new TriageTopology.Settings(
-                new ScoreSettings(pendingBound, 64, drain, drain.multipliedBy(2), Duration.ofMillis(5)),
+                new ScoreSettings(pendingBound, 64, 16, Duration.ofMillis(250), drain, drain.multipliedBy(2), Duration.ofMillis(5)),
                 new StudySettings(idle, idle.multipliedBy(2), maxImages, Duration.ofDays(400), Set.of("Pneumothorax")),
-                Duration.ofHours(1));
+                0.25);
     }
 
     public static TriageTopology.Settings topology() {

@@ -6,10 +6,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * How much work all tasks of the JVM have under way at the one engine, and whether it gets on.
  *
- * <p>A commit waits for the images of every task of its thread, one task after another, and must end before
- * the broker gives its transaction up. So the images under way are bounded over all tasks, and the bound
+ * <p>A commit waits for the images of every task of its thread, one task after another: findings wait with it, and it
+ * must end before the broker gives its transaction up. So the images under way are bounded over all tasks, and the bound
  * follows the engine: by Little's law {@code images under way / time of one image} is its rate, and no more
- * images are let in than it scores within half of the drain time-out. The first image of a slow engine already
+ * images are let in than it scores within {@link ScoreSettings#loadTime}, or, where that would let it wait, than keep it
+ * busy; never more than it scores within half of the drain time-out. The first image of a slow engine already
  * tells enough; a wait that ended in vain halves the bound, so that the next attempt gets through.
  *
  * <p>A wait ends in vain when no image at all came back for the drain time-out, or when the drains of one commit
@@ -116,13 +117,18 @@ final class EngineLoad {
             if (!givenUp) {
                 lastSign = waiting.nanos();
                 long took = Math.max(TimeUnit.MILLISECONDS.toNanos(1), lastSign - began);
-                long fitting = together * (settings.drainTimeout().toNanos() / 2) / took;
-                bound = (int) Math.max(1, Math.min(settings.loadBound(), fitting));
+                long prompt = Math.max(settings.keepBusy(), scoredWithin(settings.loadTime().toNanos(), together, took));
+                long safe = scoredWithin(settings.drainTimeout().toNanos() / 2, together, took);
+                bound = (int) Math.max(1, Math.min(settings.loadBound(), Math.min(prompt, safe)));
             }
             end = nextEnd;
             nextEnd = new CompletableFuture<>();
         }
         end.complete(null);
+    }
+
+    private static long scoredWithin(long nanos, int together, long took) {
+        return together * nanos / took;
     }
 
     private synchronized long lastSign() {

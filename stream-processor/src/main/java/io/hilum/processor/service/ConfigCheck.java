@@ -61,10 +61,10 @@ final class ConfigCheck {
                         || ON_CPU.containsAll(config.engine().precision().map(Set::of).orElse(Set.of())),
                 "engine.precision (%s) is not computed on a CPU, which engine.device asks for: every bundle would be refused."
                         + " Take fp32 or int8, or leave it out.", config.engine().precision().map(Precision::id).orElse(""));
-        require(problems, !config.statHeadStart().isNegative() && !config.drainTimeout().isNegative()
+        require(problems, config.loadTime().toMillis() >= 1 && !config.drainTimeout().isNegative()
                         && config.pendingBound() >= 1,
-                "stat-head-start (%s) and drain-timeout (%s) must not be negative, pending-bound (%d) at least 1.",
-                config.statHeadStart(), config.drainTimeout(), config.pendingBound());
+                "load-time (%s) must be at least 1 ms, drain-timeout (%s) not negative, pending-bound (%d) at least 1.",
+                config.loadTime(), config.drainTimeout(), config.pendingBound());
         return problems;
     }
 

@@ -31,8 +31,11 @@ public interface ProcessorConfig {
     @WithDefault("data/stream-processor")
     Path stateDir();
 
-    /** Stream threads. Too few: tasks wait for each other's commits; too many: memory for buffers and producers. */
-    @WithDefault("1")
+    /**
+     * Stream threads. One: the engine waits while it commits; too many: memory for buffers and producers, and fewer images for
+     * each one's batch.
+     */
+    @WithDefault("2")
     int threads();
 
     /** Too long: subscribers see findings late; too short: commits cost more than scoring. */
@@ -44,11 +47,11 @@ public interface ProcessorConfig {
     Duration poll();
 
     /** Records a partition read ahead, each with its canvas (about 0.2 MB). Too many: memory; too few: small batches. */
-    @WithDefault("64")
+    @WithDefault("32")
     int bufferedRecords();
 
-    /** Records a poll. Too many: a poll's work nears the longest poll interval. */
-    @WithDefault("64")
+    /** Records a poll. Too many: an urgent image waits until all of them are worked off; too few: polls cost more than records. */
+    @WithDefault("16")
     int maxPollRecords();
 
     /** Above every other time-out. Too short: a slow batch costs the instance its tasks; too long: a hang is noticed late. */
@@ -71,16 +74,16 @@ public interface ProcessorConfig {
     @WithDefault("64")
     int pendingBound();
 
-    /**
-     * Images of all tasks that may be with the engine at once; a slow engine gets fewer by itself. Too small: batches
-     * stay small; too large: memory, and urgent images wait behind what is already let in.
-     */
+    /** Images of all tasks that may be with the engine at once, at most. Too small: batches stay small; too large: memory. */
     @WithDefault("64")
     int loadBound();
 
-    /** How long urgent images may overtake routine ones. Too short: urgent ones wait in a backlog; too long: a flood of them starves the rest. */
-    @WithDefault("1h")
-    Duration statHeadStart();
+    /**
+     * No more images are let in than the engine scores in this time, though always two full batches for each worker. Too short:
+     * the engine waits for images; too long: commits, and with them findings, wait for what was let in.
+     */
+    @WithDefault("250ms")
+    Duration loadTime();
 
     /** Warm copies of each state on other instances. None: after a crash state is first restored. */
     @WithDefault("0")
@@ -146,7 +149,10 @@ public interface ProcessorConfig {
         @WithDefault("67108864")
         long maxQueuedBytes();
 
-        /** Share of slots for routine images while urgent ones wait. Too small: routine work starves. */
+        /**
+         * Share of routine images, of what is taken from the topics and of a batch's slots, while urgent ones wait. Too small:
+         * routine work starves in a flood of urgent work; too large: urgent images wait.
+         */
         @WithDefault("0.25")
         double routineShare();
 

@@ -16,10 +16,10 @@ import io.hilum.processor.study.StudyEvent;
 import io.hilum.processor.study.StudyMeters;
 import io.hilum.processor.study.StudySettings;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
 /**
@@ -45,9 +45,9 @@ public final class TriageTopology {
     static final String DEAD_LETTERS_SINK = "dead-letters";
 
     /**
-     * @param statHeadStart how much older an urgent image counts than it is: how long routine work may be overtaken
+     * @param routineShare of the images while urgent ones wait: {@link FairTurns}
      */
-    public record Settings(ScoreSettings score, StudySettings study, Duration statHeadStart) {}
+    public record Settings(ScoreSettings score, StudySettings study, double routineShare) {}
 
     private TriageTopology() {}
 
@@ -61,17 +61,18 @@ public final class TriageTopology {
                 ScoreProcessor.supplier(scorer, settings.score(), new ScoreMeters(meters), clock, ASSEMBLE, DEAD_LETTERS_SINK),
                 AssembleProcessor.supplier(settings.study(), new StudyMeters(meters), clock, backlog, FINDINGS_SINK,
                         DEAD_LETTERS_SINK),
-                settings.statHeadStart());
+                settings.routineShare());
     }
 
     /** Wires given operators: a test puts broken ones here to see that it would notice. */
     static Topology of(
             ProcessorSupplier<String, Incoming, String, Object> score,
             ProcessorSupplier<String, StudyEvent, String, Object> assemble,
-            Duration statHeadStart) {
+            double routineShare) {
         Topology topology = new Topology();
-        addSource(topology, URGENT_SOURCE, Topics.IMAGES_STAT, statHeadStart);
-        addSource(topology, ROUTINE_SOURCE, Topics.IMAGES, Duration.ZERO);
+        FairTurns turns = new FairTurns(routineShare);
+        addSource(topology, URGENT_SOURCE, Topics.IMAGES_STAT, turns.urgent());
+        addSource(topology, ROUTINE_SOURCE, Topics.IMAGES, turns.routine());
         topology.addProcessor(SCORE, score, URGENT_SOURCE, ROUTINE_SOURCE);
         topology.addProcessor(ASSEMBLE, assemble, SCORE);
         addSink(topology, FINDINGS_SINK, Topics.FINDINGS, ASSEMBLE);
@@ -79,8 +80,8 @@ public final class TriageTopology {
         return topology;
     }
 
-    private static void addSource(Topology topology, String name, Topic topic, Duration headStart) {
-        topology.addSource(AutoOffsetReset.earliest(), name, new HeadStart(headStart), Serdes.String().deserializer(),
+    private static void addSource(Topology topology, String name, Topic topic, TimestampExtractor turns) {
+        topology.addSource(AutoOffsetReset.earliest(), name, turns, Serdes.String().deserializer(),
                 new IncomingDeserializer(topic), topic.name());
     }
 

@@ -26,7 +26,7 @@ public final class BrokenTopologies {
 
     /** Commits do not wait for pending work. */
     public static Topology undrained(Scorer scorer, TriageTopology.Settings settings) {
-        return TriageTopology.of(new Undrained(score(scorer, settings)), assemble(settings), settings.statHeadStart());
+        return TriageTopology.of(new Undrained(score(scorer, settings)), assemble(settings), settings.routineShare());
     }
 
     /**
@@ -39,7 +39,7 @@ public final class BrokenTopologies {
         Set<StoreBuilder<?>> all = Stream.concat(studies.stream(), score(scorer, settings).stores().stream())
                 .collect(Collectors.toSet());
         return TriageTopology.of(new With<>(score(scorer, settings), all), new With<>(assemble(settings), studies),
-                settings.statHeadStart());
+                settings.routineShare());
     }
 
     private static ProcessorSupplier<String, Incoming, String, Object> score(

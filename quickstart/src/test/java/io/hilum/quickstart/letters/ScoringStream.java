@@ -40,9 +40,9 @@ final class ScoringStream implements AutoCloseable {
     ScoringStream(String bootstrap, Path state, Duration idle) {
         Duration drain = Duration.ofSeconds(5);
         TriageTopology.Settings settings = new TriageTopology.Settings(
-                new ScoreSettings(16, 16, drain, drain.multipliedBy(2), Duration.ofMillis(5)),
+                new ScoreSettings(16, 16, 16, Duration.ofMillis(250), drain, drain.multipliedBy(2), Duration.ofMillis(5)),
                 new StudySettings(idle, idle.multipliedBy(10), 20, Duration.ofDays(400), Set.of()),
-                Duration.ofHours(1));
+                0.25);
         StreamsOptions options = new StreamsOptions(Map.of("bootstrap.servers", bootstrap), "letters-test", Optional.of("one"),
                 state, 1, Duration.ofMillis(100), Duration.ofMillis(5), 64, 64, Duration.ofSeconds(30), Duration.ofSeconds(6),
                 Duration.ofSeconds(10), drain, 1, 0);

@@ -138,7 +138,7 @@ class UnmergeableTest {
                 ScoreProcessor.supplier(scorer, settings.score(), new ScoreMeters(meters), MicroClock.SYSTEM,
                         TriageTopology.ASSEMBLE, TriageTopology.DEAD_LETTERS_SINK),
                 merge.supplier(settings.study(), meters, TriageTopology.FINDINGS_SINK, TriageTopology.DEAD_LETTERS_SINK),
-                settings.statHeadStart());
+                settings.routineShare());
     }
 
     private static Scores withMaps(Scores scores, int bytes) {

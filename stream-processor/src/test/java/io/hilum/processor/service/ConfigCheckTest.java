@@ -6,13 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hilum.inference.EngineOptions;
 import io.hilum.model.bundle.Precision;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -120,15 +116,6 @@ class ConfigCheckTest {
     }
 
     private static Options with(Map<String, String> changed) throws NoSuchElementException {
-        Map<String, String> properties = new HashMap<>(Map.of("kafka.bootstrap.servers", "broker:9092"));
-        properties.putAll(changed);
-        SmallRyeConfig config = new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .addDiscoveredConverters()
-                .withMapping(ProcessorConfig.class)
-                .withMapping(ClusterConfig.class)
-                .withSources(new PropertiesConfigSource(properties, "test", 100))
-                .build();
-        return new Options(config.getConfigMapping(ProcessorConfig.class), config.getConfigMapping(ClusterConfig.class), config);
+        return TestConfig.with(changed);
     }
 }

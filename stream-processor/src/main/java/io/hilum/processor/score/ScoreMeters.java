@@ -1,12 +1,14 @@
 package io.hilum.processor.score;
 
 import io.hilum.contracts.event.DeadLetter;
+import io.hilum.contracts.event.Scope;
 import io.hilum.processor.metrics.DeadLetterMeter;
 import io.hilum.processor.metrics.Histograms;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,6 +31,7 @@ public final class ScoreMeters {
     public ScoreMeters(MeterRegistry registry) {
         this.registry = registry;
         deadLetters = new DeadLetterMeter(registry);
+        Set.of(Scope.IN_SCOPE, Scope.OUT_OF_SCOPE, Scope.NOT_SCORED).forEach(this::images);
         prepare = stage("prepare");
         queue = stage("queue");
         compute = stage("compute");
@@ -52,8 +55,12 @@ public final class ScoreMeters {
     }
 
     /** An image left for its study. */
-    void left(io.hilum.contracts.event.Scope scope) {
-        registry.counter("hilum.processor.images", "scope", scope.name()).increment();
+    void left(Scope scope) {
+        images(scope).increment();
+    }
+
+    private Counter images(Scope scope) {
+        return registry.counter("hilum.processor.images", "scope", scope.name());
     }
 
     /** A record left for the dead letters. */

@@ -6,6 +6,7 @@ import io.hilum.contracts.event.ImageTimes;
 import io.hilum.contracts.event.StudyFindings;
 import io.hilum.processor.metrics.DeadLetterMeter;
 import io.hilum.processor.metrics.Histograms;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
@@ -17,6 +18,7 @@ public final class StudyMeters {
 
     private final MeterRegistry registry;
     private final DeadLetterMeter deadLetters;
+    private final Counter duplicates;
     private final Timer delay;
     private final Timer total;
     private final AtomicLong lastFinding = new AtomicLong();
@@ -24,6 +26,13 @@ public final class StudyMeters {
     public StudyMeters(MeterRegistry registry) {
         this.registry = registry;
         deadLetters = new DeadLetterMeter(registry);
+        // There from the start, at zero: a rate over a series that does not exist is no zero but nothing.
+        for (FindingsStatus status : FindingsStatus.values()) {
+            if (status != FindingsStatus.UNRECOGNIZED && status.getNumber() != 0) {
+                revisions(status);
+            }
+        }
+        duplicates = Counter.builder("hilum.processor.duplicates").description("images that their study had already").register(registry);
         delay = Histograms.time("hilum.processor.delay")
                 .description("from an image's last byte at the door to its study's revision, before the commit")
                 .register(registry);
@@ -38,7 +47,7 @@ public final class StudyMeters {
     }
 
     void published(StudyFindings study) {
-        registry.counter("hilum.processor.revisions", "status", study.getStatus().name()).increment();
+        revisions(study.getStatus()).increment();
         lastFinding.set(System.currentTimeMillis());
         long micros = study.getTimes().getEmitted() - study.getTimes().getLastReceived();
         if (study.getStatus() == FindingsStatus.PRELIMINARY && micros >= 0) {
@@ -51,11 +60,15 @@ public final class StudyMeters {
         }
     }
 
+    private Counter revisions(FindingsStatus status) {
+        return registry.counter("hilum.processor.revisions", "status", status.name());
+    }
+
     void dead(DeadLetter letter) {
         deadLetters.count(letter);
     }
 
     void duplicate() {
-        registry.counter("hilum.processor.duplicates").increment();
+        duplicates.increment();
     }
 }

@@ -61,7 +61,7 @@ final class ExportedMetrics {
             garbage.bindTo(registry);
             service.startStreams(scorer);
             send();
-            Awaitility.await().atMost(SOON).until(() -> registry.scrape().contains("status=\"FINAL\""));
+            Awaitility.await().atMost(SOON).until(() -> registry.counter("hilum.processor.revisions", "status", "FINAL").count() > 0);
             Awaitility.await().atMost(SOON).until(() -> service.lag(Topics.IMAGES.name()) == 0);
             return samples(registry.scrape());
         } finally {

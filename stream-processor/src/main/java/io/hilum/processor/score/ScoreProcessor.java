@@ -184,13 +184,23 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
         return CompletableFuture.completedFuture(outcome);
     }
 
-    /** Runs inside a commit, before its offsets are collected. */
+    /** Runs inside a commit, before its offsets are collected; once it has failed, no further attempt waits again. */
     private void drain() {
         if (!pending.isEmpty()) {
-            pending.awaitAll();
+            try {
+                pending.awaitAll();
+            } catch (StuckWorkException failed) {
+                giveUp();
+                throw failed;
+            }
             pending.takeReady(this::forward);
         }
         stopWatching();
+    }
+
+    private void giveUp() {
+        broken = true;
+        gate.stop(true);
     }
 
     private void forward(Pending work) {
@@ -203,8 +213,7 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
             left = true;
         } finally {
             if (!left) {
-                broken = true;
-                gate.stop(true);
+                giveUp();
             }
         }
     }

@@ -51,7 +51,7 @@ public interface ProcessorConfig {
     int bufferedRecords();
 
     /** Records a poll. Too many: an urgent image waits until all of them are worked off; too few: polls cost more than records. */
-    @WithDefault("16")
+    @WithDefault("8")
     int maxPollRecords();
 
     /** Above every other time-out. Too short: a slow batch costs the instance its tasks; too long: a hang is noticed late. */

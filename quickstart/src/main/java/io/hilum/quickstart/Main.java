@@ -1,6 +1,7 @@
 package io.hilum.quickstart;
 
 import io.hilum.contracts.Disclaimer;
+import io.hilum.quickstart.command.DeadLettersCommand;
 import io.hilum.quickstart.command.DemoCommand;
 import io.hilum.quickstart.command.PhantomsCommand;
 import io.hilum.quickstart.command.ReconcileCommand;
@@ -14,7 +15,8 @@ import picocli.CommandLine.Command;
         name = "hilum",
         description = {"Hilum on one machine.", Disclaimer.TEXT},
         subcommands = {
-            DemoCommand.class, UpCommand.class, SendCommand.class, PhantomsCommand.class, ReconcileCommand.class
+            DemoCommand.class, UpCommand.class, SendCommand.class, PhantomsCommand.class, ReconcileCommand.class,
+            DeadLettersCommand.class
         })
 public final class Main {
 

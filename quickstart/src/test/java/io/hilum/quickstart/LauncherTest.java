@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class LauncherTest {
 
     private static final Path ROOT = Path.of(System.getProperty("hilum.root")).toAbsolutePath().normalize();
-    private static final Pattern COMMAND = Pattern.compile("\\./hilum ([a-z]+)");
+    private static final Pattern COMMAND = Pattern.compile("\\./hilum ([a-z][a-z-]*)");
 
     @Test
     void documentsNoCommandThatTheLauncherDoesNotHave() throws Exception {

@@ -21,9 +21,12 @@ public final class ReconcileCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "only count them")
     private boolean dryRun;
 
+    @Option(names = "--quarantined", description = "films that could not be rendered, too: for instance after an update")
+    private boolean quarantined;
+
     @Override
     public Integer call() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(url.resolve("/api/reconcile?dryRun=" + dryRun))
+        HttpRequest request = HttpRequest.newBuilder(url.resolve("/api/reconcile?dryRun=" + dryRun + "&quarantined=" + quarantined))
                 .POST(HttpRequest.BodyPublishers.noBody()).build();
         HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         System.out.println(answer.body());

@@ -15,14 +15,30 @@ public final class DeadLetters {
 
     private DeadLetters() {}
 
-    /** A record that is no sound event; it keeps the record itself. */
+    /** An exception may quote a whole record; the letter must itself fit into one. Characters. */
+    private static final int MAX_TEXT = 4096;
+
+    /** A study UID has 64 characters at most. */
+    private static final int MAX_KEY = 1024;
+
+    /** A record's key as a letter may carry it: a missing one is empty, a monstrous one is cut and is no study's any more. */
+    public static String usableKey(String key) {
+        if (key == null) {
+            return "";
+        }
+        return key.length() <= MAX_KEY ? key : key.substring(0, MAX_KEY) + "...";
+    }
+
+    /** A record that is no sound event, or has no object; it keeps the record itself. */
     public static DeadLetter unreadable(Incoming.Unreadable record, String key, RecordMetadata where, long micros) {
         return letter(where, micros)
                 .setCauseCode(record.code())
-                .setCause(record.cause())
+                .setCause(shortened(record.cause()))
                 .setStudyUid(key.length() <= 64 ? key : "")
                 .setRecordKey(ByteString.copyFrom(key.getBytes(StandardCharsets.UTF_8)))
                 .setRecordValue(ByteString.copyFrom(record.value()))
+                .setRecordSchema(record.schema())
+                .setRecordBytes(record.bytes())
                 .build();
     }
 
@@ -31,14 +47,33 @@ public final class DeadLetters {
             ImageReceived image, String code, String cause, String detail, RecordMetadata where, long micros) {
         return letter(where, micros)
                 .setCauseCode(code)
-                .setCause(cause)
-                .setDetail(detail)
+                .setCause(shortened(cause))
+                .setDetail(shortened(detail))
                 .setStudyUid(image.getStudyUid())
                 .setSopInstanceUid(image.getSopInstanceUid())
                 .setObjectUri(image.getObjectUri())
                 .setSite(image.getSite())
                 .setRecordKey(ByteString.copyFromUtf8(image.getStudyUid()))
                 .build();
+    }
+
+    /** A study that could not become final: no record is to blame for it, so there is none to send again. */
+    public static DeadLetter ofStudy(String study, String site, String code, String cause, String detail, long micros) {
+        return DeadLetter.newBuilder()
+                .setKind(DeadLetterKind.UNPROCESSABLE_RECORD)
+                .setOrigin(Origin.newBuilder().setService(SERVICE))
+                .setCauseCode(code)
+                .setCause(shortened(cause))
+                .setDetail(shortened(detail))
+                .setStudyUid(study)
+                .setSite(site)
+                .setRecordKey(ByteString.copyFromUtf8(study))
+                .setAt(micros)
+                .build();
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";
     }
 
     private static DeadLetter.Builder letter(RecordMetadata where, long micros) {

@@ -1,7 +1,9 @@
 package io.hilum.processor.event;
 
+import com.google.protobuf.Message;
 import io.hilum.contracts.event.ImageReceived;
 import io.hilum.contracts.event.StudyWithdrawn;
+import java.util.Arrays;
 import java.util.Objects;
 
 /** What a record of the image topics turned out to be. Every record is one of these: reading never throws. */
@@ -26,9 +28,11 @@ public sealed interface Incoming {
      *
      * @param code a short stable word for the cause
      * @param cause what is wrong, as a sentence
+     * @param schema the record's schema header; empty where it had none
      * @param value the record's bytes, cut at {@link #MAX_KEPT_BYTES}
+     * @param bytes of the whole record
      */
-    record Unreadable(String code, String cause, byte[] value) implements Incoming {
+    record Unreadable(String code, String cause, String schema, byte[] value, long bytes) implements Incoming {
 
         /** A dead letter must itself fit into a record; the origin names the place of the whole one. */
         public static final int MAX_KEPT_BYTES = 64 << 10;
@@ -36,7 +40,18 @@ public sealed interface Incoming {
         public Unreadable {
             Objects.requireNonNull(code, "code");
             Objects.requireNonNull(cause, "cause");
-            value = value == null ? new byte[0] : java.util.Arrays.copyOf(value, Math.min(value.length, MAX_KEPT_BYTES));
+            Objects.requireNonNull(schema, "schema");
+        }
+
+        /** @param whole the record's value, or null where it had none */
+        static Unreadable of(String code, String cause, String schema, byte[] whole) {
+            byte[] value = whole == null ? new byte[0] : whole;
+            return new Unreadable(code, cause, schema, Arrays.copyOf(value, Math.min(value.length, MAX_KEPT_BYTES)), value.length);
+        }
+
+        /** A record that could be read, but not used. */
+        public static Unreadable of(String code, String cause, Message event) {
+            return of(code, cause, event.getDescriptorForType().getFullName(), event.toByteArray());
         }
     }
 }

@@ -4,8 +4,10 @@ import com.google.protobuf.Message;
 import io.hilum.contracts.event.ImageReceived;
 import io.hilum.contracts.event.StudyWithdrawn;
 import io.hilum.contracts.serde.EventSerde;
+import io.hilum.contracts.serde.SchemaHeaders;
 import io.hilum.contracts.topic.Topic;
 import io.hilum.processor.event.Incoming.Unreadable;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -31,31 +33,32 @@ public final class IncomingDeserializer implements Deserializer<Incoming> {
 
     @Override
     public Incoming deserialize(String topic, Headers headers, byte[] bytes) {
+        String schema = Objects.requireNonNullElse(SchemaHeaders.schemaOf(headers), "");
         if (bytes == null) {
-            return new Unreadable("empty-record", "The record has no value. Nothing was scored; the writer of "
-                    + topic + " must not send empty records.", null);
+            return Unreadable.of("empty-record", "The record has no value. Nothing was scored; the writer of "
+                    + topic + " must not send empty records.", schema, null);
         }
         try {
             return checked(topic, headers == null ? events.deserialize(topic, bytes)
-                    : events.deserialize(topic, headers, bytes), bytes);
+                    : events.deserialize(topic, headers, bytes), schema, bytes);
         } catch (RuntimeException unreadable) {
-            return new Unreadable("unreadable-record", "The record cannot be read: " + unreadable.getMessage()
-                    + ". Nothing was scored; look for a foreign or outdated writer of " + topic + ".", bytes);
+            return Unreadable.of("unreadable-record", "The record cannot be read: " + unreadable.getMessage()
+                    + ". Nothing was scored; look for a foreign or outdated writer of " + topic + ".", schema, bytes);
         }
     }
 
-    private static Incoming checked(String topic, Message event, byte[] bytes) {
+    private static Incoming checked(String topic, Message event, String schema, byte[] bytes) {
         if (event instanceof ImageReceived image) {
             Optional<String> problem = EventCheck.problemOf(image);
-            return problem.<Incoming>map(sentence -> new Unreadable("invalid-event", sentence, bytes))
+            return problem.<Incoming>map(sentence -> Unreadable.of("invalid-event", sentence, schema, bytes))
                     .orElseGet(() -> new Incoming.Image(image));
         }
         if (event instanceof StudyWithdrawn withdrawn) {
             Optional<String> problem = EventCheck.problemOf(withdrawn);
-            return problem.<Incoming>map(sentence -> new Unreadable("invalid-event", sentence, bytes))
+            return problem.<Incoming>map(sentence -> Unreadable.of("invalid-event", sentence, schema, bytes))
                     .orElseGet(() -> new Incoming.Withdrawal(withdrawn));
         }
-        return new Unreadable("unexpected-event", "A " + event.getDescriptorForType().getFullName()
-                + " has no place on " + topic + ". Nothing was scored.", bytes);
+        return Unreadable.of("unexpected-event", "A " + event.getDescriptorForType().getFullName()
+                + " has no place on " + topic + ". Nothing was scored.", schema, bytes);
     }
 }

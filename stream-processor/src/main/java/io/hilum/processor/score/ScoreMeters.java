@@ -1,10 +1,14 @@
 package io.hilum.processor.score;
 
 import io.hilum.contracts.event.DeadLetter;
+import io.hilum.contracts.event.Scope;
+import io.hilum.processor.metrics.DeadLetterMeter;
+import io.hilum.processor.metrics.Histograms;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 public final class ScoreMeters {
 
     private final MeterRegistry registry;
+    private final DeadLetterMeter deadLetters;
     private final Timer prepare;
     private final Timer queue;
     private final Timer compute;
@@ -25,12 +30,14 @@ public final class ScoreMeters {
 
     public ScoreMeters(MeterRegistry registry) {
         this.registry = registry;
+        deadLetters = new DeadLetterMeter(registry);
+        Set.of(Scope.IN_SCOPE, Scope.OUT_OF_SCOPE, Scope.NOT_SCORED).forEach(this::images);
         prepare = stage("prepare");
         queue = stage("queue");
         compute = stage("compute");
         output = stage("output");
-        batch = DistributionSummary.builder("hilum.processor.batch.size")
-                .description("images that shared a batch, once an image").publishPercentileHistogram().register(registry);
+        batch = Histograms.size("hilum.processor.batch.size")
+                .description("images that shared a batch, once an image").register(registry);
         scored = Counter.builder("hilum.processor.scored").description("images that the engine scored").register(registry);
         secondPasses = Counter.builder("hilum.processor.second.passes")
                 .description("images that were run once more, for heat maps of further positive labels").register(registry);
@@ -48,17 +55,21 @@ public final class ScoreMeters {
     }
 
     /** An image left for its study. */
-    void left(io.hilum.contracts.event.Scope scope) {
-        registry.counter("hilum.processor.images", "scope", scope.name()).increment();
+    void left(Scope scope) {
+        images(scope).increment();
+    }
+
+    private Counter images(Scope scope) {
+        return registry.counter("hilum.processor.images", "scope", scope.name());
     }
 
     /** A record left for the dead letters. */
     public void dead(DeadLetter letter) {
-        registry.counter("hilum.processor.dead.letters", "code", letter.getCauseCode()).increment();
+        deadLetters.count(letter);
     }
 
     private Timer stage(String name) {
-        return Timer.builder("hilum.processor.stage").tag("stage", name)
-                .description("where an image's time goes").publishPercentileHistogram().register(registry);
+        return Histograms.time("hilum.processor.stage").tag("stage", name)
+                .description("where an image's time goes").register(registry);
     }
 }

@@ -99,7 +99,7 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
     @Override
     public void process(Record<String, Incoming> record) {
         pending.makeRoom(this::forward);
-        String key = record.key() == null ? "" : record.key();
+        String key = DeadLetters.usableKey(record.key());
         pending.add(new Pending(key, task.origin(), outcomeOf(key, record.value())));
         pending.takeReady(this::forward);
         watchWhilePending();
@@ -128,9 +128,9 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
         if (incoming instanceof Incoming.Withdrawal withdrawal) {
             return done(withdrawal.event().getStudyUid().equals(key)
                     ? Outcome.of(new StudyEvent.Withdrawn(withdrawal.event()))
-                    : Outcome.of(DeadLetters.unreadable(new Incoming.Unreadable("misplaced-event",
+                    : Outcome.of(DeadLetters.unreadable(Incoming.Unreadable.of("misplaced-event",
                             "The withdrawal of study " + withdrawal.event().getStudyUid() + " stands under the key '"
-                                    + key + "'. It had no effect.", withdrawal.event().toByteArray()), key, where, now)));
+                                    + key + "'. It had no effect.", withdrawal.event()), key, where, now)));
         }
         if (incoming instanceof Incoming.Unreadable unreadable) {
             return done(Outcome.of(DeadLetters.unreadable(unreadable, key, where, now)));

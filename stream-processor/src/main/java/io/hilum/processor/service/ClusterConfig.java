@@ -7,7 +7,7 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "hilum.topics")
 public interface ClusterConfig {
 
-    /** Fixed at first install; a changed count is refused at start, because studies would move between partitions. */
+    /** Partitions of each topic that scales. Fixed at first install: a changed count is refused at start, because studies would move. */
     @WithDefault("12")
     int partitions();
 

@@ -10,7 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** All options of this service. Values that do not go together stop the start: {@link ConfigCheck}. */
+/**
+ * All options of this service. Values that do not go together stop the start: {@link ConfigCheck}.
+ *
+ * <p>Of each option the first sentence says what it is, the rest what goes wrong: the README's table is cut from here.
+ */
 @ConfigMapping(prefix = "hilum.processor")
 public interface ProcessorConfig {
 
@@ -38,7 +42,10 @@ public interface ProcessorConfig {
     @WithDefault("2")
     int threads();
 
-    /** Too long: subscribers see findings late; too short: commits cost more than scoring. */
+    /**
+     * How often findings, state and offsets are committed. Too long: subscribers see findings late; too short: commits cost
+     * more than scoring.
+     */
     @WithDefault("100ms")
     Duration commitInterval();
 
@@ -54,19 +61,31 @@ public interface ProcessorConfig {
     @WithDefault("8")
     int maxPollRecords();
 
-    /** Above every other time-out. Too short: a slow batch costs the instance its tasks; too long: a hang is noticed late. */
+    /**
+     * Longest time between two polls of a stream thread; above every other time-out. Too short: a slow batch costs the
+     * instance its tasks; too long: a hang is noticed late.
+     */
     @WithDefault("60s")
     Duration maxPollInterval();
 
-    /** Too short: a garbage collection looks like a death; too long: a dead instance's images wait. */
+    /**
+     * Without a heartbeat for this long an instance counts as dead. Too short: a garbage collection looks like a death; too
+     * long: a dead instance's images wait.
+     */
     @WithDefault("10s")
     Duration sessionTimeout();
 
-    /** After a crash an orphaned transaction hides later findings this long. Too short: slow drains are aborted. */
+    /**
+     * The broker gives an open transaction up after this time. Too long: after a crash the orphaned one hides later findings
+     * this long; too short: slow drains are aborted.
+     */
     @WithDefault("20s")
     Duration transactionTimeout();
 
-    /** How long no image at all may come back. Shorter than one batch takes: a slow engine counts as stuck; too long: a stuck one is noticed late. */
+    /**
+     * How long no image at all may come back before a waiting commit gives up. Shorter than one batch takes: a slow engine
+     * counts as stuck; too long: a stuck one is noticed late.
+     */
     @WithDefault("10s")
     Duration drainTimeout();
 
@@ -102,7 +121,10 @@ public interface ProcessorConfig {
     /** When a study is complete. */
     interface Study {
 
-        /** Too short: late images amend a final study; too long: final findings come late. */
+    /**
+     * Without a new image for this long a study becomes final. Too short: late images amend a final study; too long: final
+     * findings come late.
+     */
         @WithDefault("30s")
         Duration idle();
 
@@ -110,7 +132,7 @@ public interface ProcessorConfig {
         @WithDefault("10m")
         Duration hardCap();
 
-        /** Images beyond this go to the dead letters. Too large: a revision outgrows a record and stops the stream. */
+        /** Images beyond this go to the dead letters. Too large: a revision outgrows a record, and its image goes there, too. */
         @WithDefault("100")
         int maxImages();
 
@@ -133,7 +155,7 @@ public interface ProcessorConfig {
     /** How images become batches. */
     interface Batch {
 
-        /** Too small: throughput is wasted; too large: an urgent image waits for a long batch. */
+        /** Images a batch. Too small: throughput is wasted; too large: an urgent image waits for a long batch. */
         @WithDefault("8")
         int max();
 

@@ -9,7 +9,9 @@ import io.hilum.processor.model.ModelHost;
 import io.hilum.processor.model.Models;
 import io.hilum.processor.model.ReleaseWatcher;
 import io.hilum.processor.score.ScoreMeters;
+import io.hilum.processor.score.Scorer;
 import io.hilum.processor.stream.KafkaBacklog;
+import io.hilum.processor.stream.LagWatch;
 import io.hilum.processor.stream.StreamsProperties;
 import io.hilum.processor.stream.ThreadDeaths;
 import io.hilum.processor.topology.TriageTopology;
@@ -24,8 +26,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jboss.logging.Logger;
 
@@ -64,6 +69,7 @@ public class ScoringService {
     private EngineScorer scorer;
     private KafkaBacklog backlog;
     private KafkaStreamsMetrics streamsMeters;
+    private volatile LagWatch lag;
 
     ScoringService(Options options, MeterRegistry meters) {
         this.options = options;
@@ -71,6 +77,7 @@ public class ScoringService {
         this.modelMeters = new ModelMeters(meters);
         this.host = new ModelHost(options.batcher(), modelMeters::serves);
         meters.gauge("hilum.processor.queued", host, ModelHost::queued);
+        StreamMeters.bind(meters, this);
     }
 
     void start(@Observes StartupEvent started) {
@@ -86,7 +93,7 @@ public class ScoringService {
             // Commits what is pending; the engine must still be there for that.
             streams.close(STOP);
         }
-        closeAll(streamsMeters, backlog, scorer, releases, host, status);
+        closeAll(lag, streamsMeters, backlog, scorer, releases, host, status);
     }
 
     /** Topics are there and as declared. */
@@ -101,6 +108,21 @@ public class ScoringService {
 
     Optional<KafkaStreams.State> streamsState() {
         return Optional.ofNullable(streams).map(KafkaStreams::state);
+    }
+
+    /** Images of a topic that wait for any instance; not a number while that is not known. */
+    double lag(String topic) {
+        return lag == null ? Double.NaN : lag.lag(topic);
+    }
+
+    /** How long images wait for this instance and nothing is committed. */
+    Duration stalled() {
+        return lag == null ? Duration.ZERO : lag.stalled();
+    }
+
+    /** How long that may be: a thread that is away longer has lost its tasks and its transaction. */
+    Duration patience() {
+        return options.config().maxPollInterval().plus(options.config().transactionTimeout());
     }
 
     /** Which thread of this service ended before its work was done, as a noun; empty when all are there. */
@@ -132,7 +154,7 @@ public class ScoringService {
             waitingFor = "a model";
             releases.start();
             host.firstModel().get();
-            startStreams();
+            startStreams(scorer);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         } catch (Throwable failed) {
@@ -164,18 +186,29 @@ public class ScoringService {
         return cause instanceof TimeoutException || cause instanceof org.apache.kafka.common.errors.TimeoutException;
     }
 
-    private void startStreams() {
+    /** @param scorer the engines; a test puts another one here */
+    void startStreams(Scorer scorer) {
         backlog = KafkaBacklog.of(options.clients(), options.config().applicationId());
         KafkaStreams client = new KafkaStreams(
                 TriageTopology.of(scorer, options.topology(), meters, MicroClock.SYSTEM, backlog),
                 StreamsProperties.of(options.streams()));
-        client.setUncaughtExceptionHandler(new ThreadDeaths(THREAD_DEATHS, THREAD_DEATHS_WINDOW, System::nanoTime));
+        client.setUncaughtExceptionHandler(new ThreadDeaths(THREAD_DEATHS, THREAD_DEATHS_WINDOW, System::nanoTime,
+                meters.counter("hilum.processor.thread.deaths")::increment));
         streamsMeters = new KafkaStreamsMetrics(client);
         streamsMeters.bindTo(meters);
         streams = client;
         client.start();
+        lag = LagWatch.start(options.clients(), options.config().applicationId(), options.cluster().partitions(), () -> partitionsOf(client));
         waitingFor = "";
         LOG.info("Scoring has started.");
+    }
+
+    private static Optional<Set<TopicPartition>> partitionsOf(KafkaStreams client) {
+        if (client.state() != KafkaStreams.State.RUNNING) {
+            return Optional.empty();
+        }
+        return Optional.of(client.metadataForLocalThreads().stream().flatMap(thread -> thread.activeTasks().stream())
+                .flatMap(task -> task.topicPartitions().stream()).collect(Collectors.toSet()));
     }
 
     private String instance() {

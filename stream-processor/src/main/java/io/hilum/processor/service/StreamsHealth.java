@@ -8,7 +8,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Dead when the stream gave up or a thread that it needs has ended; waiting for a broker or a model is alive. */
+/** Dead when the stream gave up, is stuck, or a thread that it needs has ended: {@link StreamVerdict}. */
 @Liveness
 @ApplicationScoped
 class StreamsHealth implements HealthCheck {
@@ -22,20 +22,13 @@ class StreamsHealth implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         Optional<KafkaStreams.State> state = service.streamsState();
-        String deadThread = service.deadThread();
+        StreamVerdict verdict = StreamVerdict.of(state, service.deadThread(), service.stalled(), service.patience());
         HealthCheckResponseBuilder answer = HealthCheckResponse.named("scoring stream")
-                .status(deadThread.isEmpty() && state.map(StreamsHealth::isAlive).orElse(true))
+                .status(verdict.alive())
                 .withData("state", state.map(Enum::name).orElse("waiting for " + service.waitingFor()));
-        if (!deadThread.isEmpty()) {
-            answer.withData("dead", deadThread);
+        if (!verdict.alive()) {
+            answer.withData("dead", verdict.reason());
         }
         return answer.build();
-    }
-
-    private static boolean isAlive(KafkaStreams.State state) {
-        return switch (state) {
-            case CREATED, REBALANCING, RUNNING, PENDING_SHUTDOWN -> true;
-            case NOT_RUNNING, PENDING_ERROR, ERROR -> false;
-        };
     }
 }

@@ -57,6 +57,10 @@ public record StreamsOptions(
         List<String> problems = new ArrayList<>();
         require(problems, clients.containsKey("bootstrap.servers"),
                 "kafka.bootstrap.servers is missing; without a broker nothing can be scored.");
+        require(problems, !applicationId.isBlank(),
+                "application-id is empty: it names the consumer group, and without it nothing is committed.");
+        require(problems, isPositive(sessionTimeout) && isPositive(drainTimeout),
+                "session-timeout and drain-timeout must be at least 1 ms.");
         require(problems, threads >= 1, "threads is " + threads + "; at least 1 is needed.");
         require(problems, bufferedRecords >= 1 && maxPollRecords >= 1,
                 "buffered-records and max-poll-records must be at least 1.");
@@ -68,6 +72,8 @@ public record StreamsOptions(
                 "otherwise the broker aborts every transaction before it is committed");
         requireShorter(problems, "drain-timeout", drainTimeout, "transaction-timeout", transactionTimeout,
                 "otherwise the broker aborts the transaction that the drain waits to commit");
+        requireShorter(problems, "session-timeout", sessionTimeout, "max-poll-interval", maxPollInterval,
+                "otherwise a dead instance keeps its tasks longer than a hanging one");
         requireShorter(problems, "transaction-timeout", transactionTimeout, "max-poll-interval", maxPollInterval,
                 "otherwise the group takes the tasks away while their transaction is still open");
         require(problems, replication >= 1 && standbyReplicas >= 0,

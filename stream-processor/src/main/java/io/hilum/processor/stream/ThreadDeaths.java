@@ -21,20 +21,24 @@ public final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
     private final int allowed;
     private final long windowNanos;
     private final LongSupplier nanoTime;
+    private final Runnable onDeath;
     private final Deque<Long> deaths = new ArrayDeque<>();
 
     /**
      * @param allowed deaths within the window that are answered with a new thread
      * @param nanoTime {@code System::nanoTime}
+     * @param onDeath told of each death
      */
-    public ThreadDeaths(int allowed, Duration window, LongSupplier nanoTime) {
+    public ThreadDeaths(int allowed, Duration window, LongSupplier nanoTime, Runnable onDeath) {
         this.allowed = allowed;
         this.windowNanos = window.toNanos();
         this.nanoTime = nanoTime;
+        this.onDeath = onDeath;
     }
 
     @Override
     public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
+        onDeath.run();
         long now = nanoTime.getAsLong();
         deaths.removeIf(death -> now - death > windowNanos);
         deaths.addLast(now);

@@ -4,6 +4,7 @@ import io.hilum.contracts.event.DeadLetter;
 import io.hilum.contracts.event.FindingsStatus;
 import io.hilum.contracts.event.StudyFindings;
 import io.hilum.processor.event.DeadLetters;
+import io.hilum.processor.event.Incoming;
 import io.hilum.processor.event.MicroClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * restarts. They expire only when all that was received until then is merged ({@link Backlog}): neither downtime
  * nor more images than can be scored make a study final before its images.
  *
+ * <p>A revision is computed whole before a store is written ({@link StudyRevisions}): a study that cannot be merged ends as
+ * a dead letter and leaves nothing half-written.
+ *
  * <p>Threading: one instance a task, owned by the task's stream thread.
  */
 public final class AssembleProcessor implements Processor<String, StudyEvent, String, Object> {
@@ -38,7 +42,7 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
     private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
 
     private final StudySettings settings;
-    private final StudyMerge merge;
+    private final StudyRevisions revisions;
     private final StudyMeters meters;
     private final MicroClock clock;
     private final Backlog backlog;
@@ -50,10 +54,10 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
     private KeyValueStore<String, StudyFindings> studies;
     private KeyValueStore<String, Deadline> open;
 
-    private AssembleProcessor(StudySettings settings, StudyMeters meters, MicroClock clock, Backlog backlog,
+    private AssembleProcessor(StudySettings settings, StudyMerge merge, StudyMeters meters, MicroClock clock, Backlog backlog,
             String findings, String deadLetters) {
         this.settings = settings;
-        this.merge = new StudyMerge(new PriorityRule(settings.statLabels()));
+        this.revisions = new StudyRevisions(merge);
         this.meters = meters;
         this.clock = clock;
         this.backlog = backlog;
@@ -69,10 +73,18 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
     public static ProcessorSupplier<String, StudyEvent, String, Object> supplier(
             StudySettings settings, StudyMeters meters, MicroClock clock, Backlog backlog, String findings,
             String deadLetters) {
+        return supplier(settings, new StudyMerge(new PriorityRule(settings.statLabels())), meters, clock, backlog, findings,
+                deadLetters);
+    }
+
+    /** With a merge of one's own: a test puts a defective one here. */
+    static ProcessorSupplier<String, StudyEvent, String, Object> supplier(
+            StudySettings settings, StudyMerge merge, StudyMeters meters, MicroClock clock, Backlog backlog,
+            String findings, String deadLetters) {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<String, StudyEvent, String, Object> get() {
-                return new AssembleProcessor(settings, meters, clock, backlog, findings, deadLetters);
+                return new AssembleProcessor(settings, merge, meters, clock, backlog, findings, deadLetters);
             }
 
             @Override
@@ -120,7 +132,7 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
     private void merge(String study, StudyFindings last, StudyEvent.ImageDone image) {
         if (last.getStatus() == FindingsStatus.WITHDRAWN) {
             refuse(study, image, "study-withdrawn", "Image " + image.facts().getSopInstanceUid() + " came after study "
-                    + study + " was withdrawn. It is not part of any findings.");
+                    + study + " was withdrawn. It is not part of any findings.", "");
             return;
         }
         switch (StudyMerge.noveltyOf(last, image.image())) {
@@ -130,7 +142,7 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
                 if (last.getImagesCount() >= settings.maxImages()) {
                     refuse(study, image, "too-many-images", "Study " + study + " has " + last.getImagesCount()
                             + " images already, which is the configured most. Image "
-                            + image.facts().getSopInstanceUid() + " is not part of its findings.");
+                            + image.facts().getSopInstanceUid() + " is not part of its findings.", "");
                 } else {
                     publishImage(study, last, image);
                 }
@@ -140,7 +152,14 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
     }
 
     private void publishImage(String study, StudyFindings last, StudyEvent.ImageDone image) {
-        StudyFindings next = merge.withImage(last, image, clock.micros());
+        StudyFindings next;
+        try {
+            next = revisions.withImage(last, image, clock.micros());
+        } catch (UnmergeableException failed) {
+            refuse(study, image, failed.code(), "Image " + image.facts().getSopInstanceUid() + " did not reach its study's findings. "
+                    + failed.getMessage(), failed.detail());
+            return;
+        }
         if (next.getStatus() == FindingsStatus.PRELIMINARY) {
             long now = context.currentSystemTimeMs();
             Deadline deadline = open.get(study);
@@ -154,8 +173,16 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
         if (last.getStatus() == FindingsStatus.WITHDRAWN) {
             return;
         }
+        StudyFindings next;
+        try {
+            next = revisions.asWithdrawn(last, withdrawn.event(), clock.micros());
+        } catch (UnmergeableException failed) {
+            dead(study, DeadLetters.unreadable(Incoming.Unreadable.of(failed.code(), "The withdrawal had no effect. "
+                    + failed.getMessage(), withdrawn.event()), study, context.recordMetadata().orElseThrow(), clock.micros()));
+            return;
+        }
         open.delete(study);
-        publish(study, merge.asWithdrawn(last, withdrawn.event(), clock.micros()));
+        publish(study, next);
     }
 
     private void makeFinal(long now) {
@@ -168,13 +195,24 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
             if (!due.value.isPast(Math.min(now, workedOff))) {
                 continue;
             }
-            StudyFindings last = studies.get(due.key);
             open.delete(due.key);
             String reason = due.value.isHard(now)
                     ? "Final " + settings.hardCap().toSeconds() + " s after the first image, though images keep coming."
                     : "No further image for " + settings.idle().toSeconds() + " s.";
-            publish(due.key, merge.asFinal(last, reason, clock.micros()));
+            publishFinal(due.key, studies.get(due.key), reason);
         }
+    }
+
+    private void publishFinal(String study, StudyFindings last, String reason) {
+        StudyFindings next;
+        try {
+            next = revisions.asFinal(last, reason, clock.micros());
+        } catch (UnmergeableException failed) {
+            dead(study, DeadLetters.ofStudy(study, last.getSite(), failed.code(), "The study stays PRELIMINARY until another"
+                    + " image comes. " + failed.getMessage(), failed.detail(), clock.micros()));
+            return;
+        }
+        publish(study, next);
     }
 
     private List<KeyValue<String, Deadline>> due(long now) {
@@ -196,9 +234,12 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
         meters.published(next);
     }
 
-    private void refuse(String study, StudyEvent.ImageDone image, String code, String cause) {
-        DeadLetter letter = DeadLetters.unusable(
-                image.facts(), code, cause, "", context.recordMetadata().orElseThrow(), clock.micros());
+    private void refuse(String study, StudyEvent.ImageDone image, String code, String cause, String detail) {
+        dead(study, DeadLetters.unusable(
+                image.facts(), code, cause, detail, context.recordMetadata().orElseThrow(), clock.micros()));
+    }
+
+    private void dead(String study, DeadLetter letter) {
         forward(study, letter, deadLetters);
         meters.dead(letter);
     }

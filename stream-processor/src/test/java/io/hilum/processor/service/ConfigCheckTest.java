@@ -6,10 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hilum.inference.EngineOptions;
 import io.hilum.model.bundle.Precision;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import java.util.HashMap;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -43,7 +42,37 @@ class ConfigCheckTest {
         refused("study.remember", "10m", "study.remember (PT10M) must be above study.hard-cap (PT10M)");
         refused("study.max-images", "5000", "a revision of more images would not fit into a record");
         refused("commit-interval", "30s", "commit-interval (30000 ms) must be below transaction-timeout (20000 ms)");
+        refused("poll", "100ms", "poll (100 ms) must be below commit-interval (100 ms)");
+        refused("session-timeout", "60s", "session-timeout (60000 ms) must be below max-poll-interval (60000 ms)");
+        refused("drain-timeout", "0s", "session-timeout and drain-timeout must be at least 1 ms");
+        refused("batch.delay", "10s", "batch.delay (PT10S) must be below drain-timeout (PT10S)");
+        refused("load-bound", "7", "load-bound (7) must be between batch.max (8)");
+        refused("application-id", " ", "application-id");
         refused("engine.prepare-threads", "0", "engine.prepare-threads (0) at least 1");
+    }
+
+    @Test
+    void noNumberAndNoTimeBelowZeroIsTaken() throws IOException {
+        List<String> taken = new ArrayList<>();
+        for (String source : List.of("ProcessorConfig.java", "ClusterConfig.java")) {
+            for (OptionsSource.Option option : OptionsSource.read(Path.of("src/main/java/io/hilum/processor/service", source))) {
+                String usual = option.defaultValue().orElse("");
+                boolean time = usual.matches("\\d+(ms|s|m|h|d)");
+                if ((time || usual.matches("[\\d.]+")) && isTaken(option.name(), time ? "PT-1S" : "-1")) {
+                    taken.add(option.name());
+                }
+            }
+        }
+        assertEquals(List.of(), taken);
+    }
+
+    private static boolean isTaken(String option, String value) {
+        try {
+            with(Map.of(option, value));
+            return true;
+        } catch (RuntimeException refused) {
+            return false;
+        }
     }
 
     @Test
@@ -87,15 +116,6 @@ class ConfigCheckTest {
     }
 
     private static Options with(Map<String, String> changed) throws NoSuchElementException {
-        Map<String, String> properties = new HashMap<>(Map.of("kafka.bootstrap.servers", "broker:9092"));
-        properties.putAll(changed);
-        SmallRyeConfig config = new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .addDiscoveredConverters()
-                .withMapping(ProcessorConfig.class)
-                .withMapping(ClusterConfig.class)
-                .withSources(new PropertiesConfigSource(properties, "test", 100))
-                .build();
-        return new Options(config.getConfigMapping(ProcessorConfig.class), config.getConfigMapping(ClusterConfig.class), config);
+        return TestConfig.with(changed);
     }
 }

@@ -11,13 +11,15 @@ import org.junit.jupiter.api.Test;
 class ThreadDeathsTest {
 
     private final AtomicLong now = new AtomicLong();
-    private final ThreadDeaths deaths = new ThreadDeaths(2, Duration.ofMinutes(1), now::get);
+    private final AtomicLong counted = new AtomicLong();
+    private final ThreadDeaths deaths = new ThreadDeaths(2, Duration.ofMinutes(1), now::get, counted::incrementAndGet);
 
     @Test
     void aStuckEngineIsNotHiddenByEverNewThreads() {
         assertEquals(REPLACE_THREAD, die());
         assertEquals(REPLACE_THREAD, die());
         assertEquals(SHUTDOWN_CLIENT, die());
+        assertEquals(3, counted.get(), "no death may go uncounted");
     }
 
     @Test

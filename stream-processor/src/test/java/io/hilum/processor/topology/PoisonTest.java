@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
 import io.hilum.contracts.event.Canvas;
 import io.hilum.contracts.event.DeadLetter;
 import io.hilum.contracts.event.DeadLetterKind;
 import io.hilum.contracts.event.ImageReceived;
 import io.hilum.contracts.event.StudyWithdrawn;
+import io.hilum.contracts.serde.DeadLetterHeaders;
 import io.hilum.processor.FakeScorer;
 import io.hilum.processor.TestImages;
 import io.hilum.processor.TestOptions;
@@ -64,6 +66,18 @@ class PoisonTest {
     }
 
     @Test
+    void aLetterHidesItsCauseFromNoKafkaTool() {
+        stream.anything.pipeInput("key", new byte[] {1});
+        stream.anything.pipeInput("key", new byte[] {1});
+        TestRecord<String, Message> record = stream.deadLetterRecords().get(1);
+        assertEquals("unreadable-record", header(record, DeadLetterHeaders.CAUSE_CODE));
+        assertEquals("stream-processor", header(record, DeadLetterHeaders.SERVICE));
+        assertEquals("hilum.images/0/1", header(record, DeadLetterHeaders.ORIGIN_TOPIC) + "/"
+                + header(record, DeadLetterHeaders.ORIGIN_PARTITION) + "/" + header(record, DeadLetterHeaders.ORIGIN_OFFSET));
+        assertTrue(header(record, DeadLetterHeaders.CAUSE).startsWith("The record cannot be read"));
+    }
+
+    @Test
     void emptyRecordsAndMissingKeysDoNotStopTheStream() {
         stream.anything.pipeInput("key", null);
         stream.anything.pipeInput(null, new byte[] {1});
@@ -106,6 +120,10 @@ class PoisonTest {
 
     private void send(ImageReceived.Builder image) {
         stream.images.pipeInput(image.getStudyUid(), image.build());
+    }
+
+    private static String header(TestRecord<String, Message> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), java.nio.charset.StandardCharsets.UTF_8);
     }
 
     private List<String> codes() {

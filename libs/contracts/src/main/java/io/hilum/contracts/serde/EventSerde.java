@@ -2,6 +2,7 @@ package io.hilum.contracts.serde;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import io.hilum.contracts.event.DeadLetter;
 import io.hilum.contracts.topic.Topic;
 import io.hilum.contracts.topic.Topic.EventType;
 import java.util.Map;
@@ -14,7 +15,8 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Protobuf on the wire, the schema's name and version in the record's headers.
+ * Protobuf on the wire, the schema's name and version in the record's headers; a dead letter's cause and origin, too
+ * ({@link DeadLetterHeaders}).
  *
  * <p>A record without the header is read as the topic's usual event, so that a subscriber may produce
  * test records with plain tools. A record whose schema the topic does not declare is refused: an
@@ -63,6 +65,9 @@ public final class EventSerde<E extends Message> implements Serde<E> {
                     throw new SerializationException(topic.name() + " may not carry " + schema);
                 }
                 SchemaHeaders.write(headers, schema);
+                if (event instanceof DeadLetter letter) {
+                    DeadLetterHeaders.write(headers, letter);
+                }
                 return event.toByteArray();
             }
         };

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Records spans and sends them to a collector, or does nothing.
  *
- * <p>Off unless a collector is named: then no class of OpenTelemetry's SDK is loaded and no span is made. On, ended spans
+ * <p>Off unless a collector is named: then nothing of OpenTelemetry is started and no span is made. On, ended spans
  * wait in a bounded queue; a thread of OpenTelemetry sends them in batches. When the collector is slow or away the queue
  * fills and further spans are dropped: recording never waits, and never throws.
  *

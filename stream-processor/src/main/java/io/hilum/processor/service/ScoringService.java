@@ -13,6 +13,8 @@ import io.hilum.processor.stream.KafkaBacklog;
 import io.hilum.processor.stream.StreamsProperties;
 import io.hilum.processor.stream.ThreadDeaths;
 import io.hilum.processor.topology.TriageTopology;
+import io.hilum.processor.trace.SpanTracer;
+import io.hilum.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.quarkus.runtime.Quarkus;
@@ -64,6 +66,7 @@ public class ScoringService {
     private EngineScorer scorer;
     private KafkaBacklog backlog;
     private KafkaStreamsMetrics streamsMeters;
+    private Tracing tracing;
 
     ScoringService(Options options, MeterRegistry meters) {
         this.options = options;
@@ -75,6 +78,7 @@ public class ScoringService {
 
     void start(@Observes StartupEvent started) {
         options.config();
+        tracing = Tracing.start(options.tracing());
         starter.setDaemon(true);
         starter.start();
     }
@@ -86,7 +90,7 @@ public class ScoringService {
             // Commits what is pending; the engine must still be there for that.
             streams.close(STOP);
         }
-        closeAll(streamsMeters, backlog, scorer, releases, host, status);
+        closeAll(streamsMeters, backlog, scorer, releases, host, status, tracing);
     }
 
     /** Topics are there and as declared. */
@@ -167,7 +171,8 @@ public class ScoringService {
     private void startStreams() {
         backlog = KafkaBacklog.of(options.clients(), options.config().applicationId());
         KafkaStreams client = new KafkaStreams(
-                TriageTopology.of(scorer, options.topology(), meters, MicroClock.SYSTEM, backlog),
+                TriageTopology.of(scorer, options.topology(), meters, MicroClock.SYSTEM, backlog,
+                        SpanTracer.of(tracing, options.config().applicationId(), MicroClock.SYSTEM)),
                 StreamsProperties.of(options.streams()));
         client.setUncaughtExceptionHandler(new ThreadDeaths(THREAD_DEATHS, THREAD_DEATHS_WINDOW, System::nanoTime));
         streamsMeters = new KafkaStreamsMetrics(client);

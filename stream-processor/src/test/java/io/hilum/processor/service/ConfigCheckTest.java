@@ -94,8 +94,10 @@ class ConfigCheckTest {
                 .addDiscoveredConverters()
                 .withMapping(ProcessorConfig.class)
                 .withMapping(ClusterConfig.class)
+                .withMapping(TraceConfig.class)
                 .withSources(new PropertiesConfigSource(properties, "test", 100))
                 .build();
-        return new Options(config.getConfigMapping(ProcessorConfig.class), config.getConfigMapping(ClusterConfig.class), config);
+        return new Options(config.getConfigMapping(ProcessorConfig.class), config.getConfigMapping(ClusterConfig.class),
+                config.getConfigMapping(TraceConfig.class), config);
     }
 }

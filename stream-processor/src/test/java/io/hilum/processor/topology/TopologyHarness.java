@@ -60,6 +60,10 @@ final class TopologyHarness implements AutoCloseable {
         return deadLetters.readValuesToList().stream().map(DeadLetter.class::cast).toList();
     }
 
+    List<TestRecord<String, Message>> deadLetterRecords() {
+        return deadLetters.readRecordsToList();
+    }
+
     void pass(Duration time) {
         driver.advanceWallClockTime(time);
     }

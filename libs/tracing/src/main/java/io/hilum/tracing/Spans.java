@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Begins spans that carry their own times and their own parents. Nothing here depends on the current thread: work is
@@ -40,7 +41,19 @@ public final class Spans {
         }
     };
 
+    private static final System.Logger LOG = System.getLogger(Spans.class.getName());
+
     private Spans() {}
+
+    /** Tracing is for looking on: a fault in it costs the span, nothing else. */
+    public static <T> T unharmed(T otherwise, Supplier<T> recorded) {
+        try {
+            return recorded.get();
+        } catch (RuntimeException fault) {
+            LOG.log(System.Logger.Level.WARNING, "A span was not recorded; what it tells of goes on.", fault);
+            return otherwise;
+        }
+    }
 
     /** A span that begins a trace. */
     public static SpanBuilder root(Tracer tracer, String name, SpanKind kind, long startMicros) {

@@ -1,6 +1,7 @@
 package io.hilum.tracing;
 
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /**
  * Records spans and sends them to a collector, or does nothing.
@@ -85,17 +87,23 @@ public final class Tracing implements AutoCloseable {
      * @param sopInstanceUid empty where the span is of the whole study
      */
     public SpanBuilder identify(SpanBuilder span, String studyUid, String sopInstanceUid) {
-        name(span, SpanKeys.STUDY_DIGEST, SpanKeys.STUDY_UID, studyUid);
-        name(span, SpanKeys.IMAGE_DIGEST, SpanKeys.IMAGE_UID, sopInstanceUid);
+        name(span::setAttribute, SpanKeys.STUDY_DIGEST, SpanKeys.STUDY_UID, studyUid);
+        name(span::setAttribute, SpanKeys.IMAGE_DIGEST, SpanKeys.IMAGE_UID, sopInstanceUid);
         return span;
     }
 
-    private void name(SpanBuilder span, AttributeKey<String> digest,
+    /** The same for a span that has begun. */
+    public void identify(Span span, String studyUid, String sopInstanceUid) {
+        name(span::setAttribute, SpanKeys.STUDY_DIGEST, SpanKeys.STUDY_UID, studyUid);
+        name(span::setAttribute, SpanKeys.IMAGE_DIGEST, SpanKeys.IMAGE_UID, sopInstanceUid);
+    }
+
+    private void name(BiConsumer<AttributeKey<String>, String> attributes, AttributeKey<String> digest,
             AttributeKey<String> uid, String value) {
         if (!value.isEmpty()) {
-            span.setAttribute(digest, ShortDigest.of(value));
+            attributes.accept(digest, ShortDigest.of(value));
             if (uids) {
-                span.setAttribute(uid, value);
+                attributes.accept(uid, value);
             }
         }
     }

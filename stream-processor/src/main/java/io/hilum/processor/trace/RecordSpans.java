@@ -47,7 +47,7 @@ final class RecordSpans implements RecordTrace {
 
     @Override
     public Optional<TraceContext> left(Optional<StudyEvent> study, Optional<DeadLetter> deadLetter) {
-        return owner.unharmed(parent, () -> recorded(study, deadLetter));
+        return Spans.unharmed(parent, () -> Optional.of(recorded(study, deadLetter)));
     }
 
     private TraceContext recorded(Optional<StudyEvent> study, Optional<DeadLetter> deadLetter) {

@@ -17,7 +17,6 @@ import io.opentelemetry.api.trace.Tracer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
@@ -28,8 +27,6 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * and is not drawn out by the half minute that its study stayed open.
  */
 public final class SpanTracer implements StreamTracer {
-
-    private static final System.Logger LOG = System.getLogger(SpanTracer.class.getName());
 
     private final Tracing tracing;
     private final Tracer tracer;
@@ -64,25 +61,25 @@ public final class SpanTracer implements StreamTracer {
 
     @Override
     public Optional<TraceContext> revised(StudyFindings revision, Optional<TraceContext> cause, List<TraceContext> images) {
-        return unharmed(cause, () -> {
+        return Spans.unharmed(cause, () -> {
             SpanBuilder span = Spans.messaging(tracer, cause, "send", SpanKind.PRODUCER, Topics.FINDINGS.name(),
                             revision.getTimes().getEmitted())
                     .setAttribute(SpanKeys.REVISION, revision.getRevision())
                     .setAttribute(SpanKeys.STUDY_STATUS, revision.getStatus().name())
                     .setAttribute(SpanKeys.SITE, revision.getSite());
             images.forEach(image -> span.addLink(Spans.spanContextOf(image)));
-            return ended(tracing.identify(span, revision.getStudyUid(), "").startSpan());
+            return Optional.of(ended(tracing.identify(span, revision.getStudyUid(), "").startSpan()));
         });
     }
 
     @Override
     public Optional<TraceContext> refused(DeadLetter letter, Optional<TraceContext> image) {
-        return unharmed(image, () -> {
+        return Spans.unharmed(image, () -> {
             SpanBuilder span = Spans.messaging(tracer, image, "send", SpanKind.PRODUCER, Topics.DEAD_LETTERS.name(), letter.getAt())
                     .setAttribute(SpanKeys.SITE, letter.getSite())
                     .setAttribute(SpanKeys.ERROR, letter.getCauseCode());
-            return ended(tracing.identify(span, letter.getStudyUid(), letter.getSopInstanceUid()).startSpan()
-                    .setStatus(StatusCode.ERROR, letter.getCauseCode()));
+            return Optional.of(ended(tracing.identify(span, letter.getStudyUid(), letter.getSopInstanceUid()).startSpan()
+                    .setStatus(StatusCode.ERROR, letter.getCauseCode())));
         });
     }
 
@@ -100,16 +97,6 @@ public final class SpanTracer implements StreamTracer {
 
     long now() {
         return clock.micros();
-    }
-
-    /** Tracing is for looking on: a fault in it costs the trace, not the record. */
-    Optional<TraceContext> unharmed(Optional<TraceContext> otherwise, Supplier<TraceContext> recorded) {
-        try {
-            return Optional.of(recorded.get());
-        } catch (RuntimeException fault) {
-            LOG.log(System.Logger.Level.WARNING, "A span was not recorded; the record goes on.", fault);
-            return otherwise;
-        }
     }
 
     private TraceContext ended(Span span) {

@@ -3,6 +3,7 @@ package io.hilum.benchmarks;
 import io.hilum.benchmarks.gpu.GpuCheck;
 import io.hilum.benchmarks.gpu.GpuModels;
 import io.hilum.benchmarks.inference.InferenceBench;
+import io.hilum.benchmarks.stream.StreamBench;
 import io.hilum.benchmarks.train.TrainBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import picocli.CommandLine.ScopeType;
         description = "Measure Hilum on this machine.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        subcommands = {InferenceBench.class, TrainBench.class, GpuCheck.class, GpuModels.class})
+        subcommands = {InferenceBench.class, TrainBench.class, StreamBench.class, GpuCheck.class, GpuModels.class})
 public final class Main {
 
     private Main() {}

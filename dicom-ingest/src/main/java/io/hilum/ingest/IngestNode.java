@@ -23,7 +23,9 @@ import io.hilum.ingest.publish.Preparer;
 import io.hilum.ingest.publish.Publisher;
 import io.hilum.ingest.publish.WarmUp;
 import io.hilum.ingest.scp.DicomDoor;
+import io.hilum.ingest.trace.IngestTracer;
 import io.hilum.storage.ObjectStore;
+import io.hilum.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -50,22 +52,31 @@ public final class IngestNode implements AutoCloseable {
     private final Door door;
     private final Publisher publisher;
     private final StorageScp scp;
+    private final IngestTracer tracer;
     /** From the inside out: closed in the opposite order. */
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    /** Of which nobody records spans. */
+    public IngestNode(IngestConfig config, ObjectStore store, Gateway gateway, MeterRegistry metrics) throws IOException {
+        this(config, store, gateway, metrics, Tracing.off());
+    }
 
     /**
      * Opens the journal, then publisher, then the doors.
      *
      * @param store owned from now on
      * @param gateway owned from now on
+     * @param tracing stays its owner's
      * @throws IllegalArgumentException with a sentence when an option is wrong
      * @throws IOException with a sentence when a disk or port cannot be had
      */
-    public IngestNode(IngestConfig config, ObjectStore store, Gateway gateway, MeterRegistry metrics) throws IOException {
+    public IngestNode(IngestConfig config, ObjectStore store, Gateway gateway, MeterRegistry metrics, Tracing tracing)
+            throws IOException {
         try {
             this.store = opened(store);
             opened(gateway);
             Clock clock = Clock.systemUTC();
+            tracer = new IngestTracer(tracing, config.site(), clock);
             DicomLimits limits = DicomLimits.DEFAULT.withMaxBytes(config.maxObjectBytes());
             DoorSettings settings = new DoorSettings(config.site(), limits, Set.copyOf(Uids.READABLE_TRANSFER_SYNTAXES));
             PatientKey patientKey = new PatientKey(Secrets.patientKey(config), config.site());
@@ -76,13 +87,13 @@ public final class IngestNode implements AutoCloseable {
             journal = opened(Journal.open(journalDirectory));
             Urgency urgency = new Urgency(config.publish().urgentAes().orElse(Set.of()));
             door = new Door(settings, gate, urgency, store, journal,
-                    new FreeSpace(store, journalDirectory, config.lowWaterMark()), ledger, clock);
+                    new FreeSpace(store, journalDirectory, config.lowWaterMark()), ledger, tracer, clock);
             CanvasRenderer renderer = new CanvasRenderer(config.publish().canvasShorterSide());
             LOG.log(System.Logger.Level.INFO, "The renderer is warm after {0} ms.", WarmUp.run(renderer) / 1_000_000);
             Preparer preparer = new Preparer(store, renderer, limits,
                     new Events(config.site(), patientKey), urgency, config.site(), clock);
-            publisher = opened(new Publisher(journal, preparer, gateway, ledger, clock, config.publish().window(),
-                    renderers(config), config.publish().firstBackoff().toMillis()).start());
+            publisher = opened(new Publisher(journal, preparer, gateway, ledger, tracer, clock,
+                    config.publish().window(), renderers(config), config.publish().firstBackoff().toMillis()).start());
             ledger.announceWith(opened(new RefusalAnnouncer(gateway, publisher, config.site(), clock).start()));
             metrics.gauge("hilum.ingest.backlog", journal, Journal::backlog);
             if (config.folder().path().isPresent()) {
@@ -133,6 +144,10 @@ public final class IngestNode implements AutoCloseable {
 
     public ObjectStore store() {
         return store;
+    }
+
+    public IngestTracer tracer() {
+        return tracer;
     }
 
     /** The DICOM port, or -1 where that door is off. */

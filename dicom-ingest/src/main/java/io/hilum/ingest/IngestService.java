@@ -7,6 +7,8 @@ import io.hilum.ingest.config.KafkaSettings;
 import io.hilum.ingest.config.SharedConfig;
 import io.hilum.ingest.publish.KafkaGateway;
 import io.hilum.storage.ObjectStores;
+import io.hilum.tracing.Tracing;
+import io.hilum.tracing.TracingOptions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -25,25 +27,30 @@ public class IngestService {
     private final IngestConfig config;
     private final SharedConfig.Store storeConfig;
     private final SharedConfig.Topics topics;
+    private final SharedConfig.Trace trace;
     private final Config all;
     private final MeterRegistry metrics;
+    private Tracing tracing = Tracing.off();
     private IngestNode node;
     private Reconcile reconcile;
 
-    IngestService(IngestConfig config, SharedConfig.Store storeConfig, SharedConfig.Topics topics, Config all,
-            MeterRegistry metrics) {
+    IngestService(IngestConfig config, SharedConfig.Store storeConfig, SharedConfig.Topics topics, SharedConfig.Trace trace,
+            Config all, MeterRegistry metrics) {
         this.config = config;
         this.storeConfig = storeConfig;
         this.topics = topics;
+        this.trace = trace;
         this.all = all;
         this.metrics = metrics;
     }
 
     void start(@Observes StartupEvent event) throws IOException {
+        tracing = Tracing.start(TracingOptions.read("dicom-ingest", trace.uids(), all.getPropertyNames(),
+                name -> all.getOptionalValue(name, String.class)));
         Map<String, Object> kafka = KafkaSettings.of(all);
         node = new IngestNode(config, ObjectStores.open(storeConfig.uri()),
-                new KafkaGateway(kafka, topics.partitions(), topics.replication()), metrics);
-        reconcile = new Reconcile(node.store(), node.journal(), node.ledger(), new FindingsReader(kafka));
+                new KafkaGateway(kafka, topics.partitions(), topics.replication()), metrics, tracing);
+        reconcile = new Reconcile(node.store(), node.journal(), node.ledger(), new FindingsReader(kafka), node.tracer());
         LOG.log(System.Logger.Level.INFO, "DICOM door {0} on port {1}, {2} entries in the journal, store {3}.",
                 config.dicom().aeTitle(), Integer.toString(node.dicomPort()), node.journal().backlog(), storeConfig.uri());
     }
@@ -52,6 +59,7 @@ public class IngestService {
         if (node != null) {
             node.close();
         }
+        tracing.close();
     }
 
     public IngestNode node() {

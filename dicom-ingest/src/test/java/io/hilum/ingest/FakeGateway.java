@@ -2,8 +2,10 @@ package io.hilum.ingest;
 
 import com.google.protobuf.Message;
 import io.hilum.contracts.topic.Topic;
+import io.hilum.contracts.trace.TraceContext;
 import io.hilum.ingest.publish.Gateway;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -11,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class FakeGateway implements Gateway {
 
     /** One event as it was sent. */
-    public record Sent(Topic topic, String key, Message event) {}
+    public record Sent(Topic topic, String key, Message event, Optional<TraceContext> trace) {}
 
     public final List<Sent> sent = new CopyOnWriteArrayList<>();
     public volatile RuntimeException away;
@@ -28,14 +30,14 @@ public final class FakeGateway implements Gateway {
     }
 
     @Override
-    public CompletableFuture<Void> send(Topic topic, String key, Message event) {
+    public CompletableFuture<Void> send(Topic topic, String key, Message event, Optional<TraceContext> trace) {
         beforeSend.run();
         RuntimeException failure = away != null ? away
                 : awayForImages != null && topic.name().startsWith("hilum.images") ? awayForImages : null;
         if (failure != null) {
             return CompletableFuture.failedFuture(failure);
         }
-        sent.add(new Sent(topic, key, event));
+        sent.add(new Sent(topic, key, event, trace));
         return CompletableFuture.completedFuture(null);
     }
 

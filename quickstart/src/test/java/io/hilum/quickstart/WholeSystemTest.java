@@ -44,6 +44,9 @@ class WholeSystemTest {
 
     private static final Duration SOON = Duration.ofSeconds(120);
 
+    /** Spans go to a collector that is not there: nothing may wait for it. The door records none. */
+    private static final Map<String, String> DEAD_COLLECTOR = Map.of("otel.exporter.otlp.endpoint", "http://127.0.0.1:9");
+
     @TempDir
     static Path folder;
 
@@ -56,7 +59,7 @@ class WholeSystemTest {
         Path root = Path.of(System.getProperty("hilum.root")).toAbsolutePath().normalize();
         HouseOptions options = new HouseOptions(
                 root, folder.resolve("data"), root.resolve("quickstart/demo-model"), Ports.free(),
-                HouseOptions.START_LIMIT, Map.of());
+                HouseOptions.START_LIMIT, Map.of(House.PROCESSOR, DEAD_COLLECTOR, House.SINK, DEAD_COLLECTOR));
         house = House.start(options, System.out::println);
         watcher = new FindingsWatcher(house.bootstrap());
         sink = new SinkClient(house.http(House.SINK));
@@ -93,6 +96,10 @@ class WholeSystemTest {
             assertEquals(5, findings.getLines(0).getFindingsCount());
             assertTrue(findings.getDisclaimer().contains(Disclaimer.TEXT));
         }
+        Map<String, String> traces = TraceReader.ofImages(house.bootstrap(), images);
+        assertEquals(images.size(), Set.copyOf(traces.values()).size(), "each image has a trace of its own");
+        assertFalse(traces.containsValue(""));
+        assertEquals(traces, TraceReader.ofFindings(house.bootstrap(), images), "from the door to its finding");
     }
 
     /** Good, foreign and broken files: each ends as findings, as a refusal or in quarantine, with its reason. */

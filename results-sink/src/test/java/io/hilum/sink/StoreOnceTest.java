@@ -208,7 +208,9 @@ class StoreOnceTest {
         return TestTables.texts(database, "select t::text from kafka_position t order by topic, partition_no");
     }
 
+    /** An assertion, so that a study that is still on its way is waited for. */
     private static JsonNode study(String uid) {
+        assertEquals(200, Client.get("/api/studies/" + uid).statusCode(), uid);
         return Client.json("/api/studies/" + uid);
     }
 }

@@ -34,6 +34,10 @@ final class Topical implements AutoCloseable {
         send(Topics.FINDINGS, findings.getStudyUid(), findings);
     }
 
+    void publish(StudyFindings findings, Headers headers) throws InterruptedException {
+        send(Topics.FINDINGS, findings.getStudyUid(), findings, headers);
+    }
+
     void publish(DeadLetter letter) throws InterruptedException {
         send(Topics.DEAD_LETTERS, letter.getStudyUid(), letter);
     }
@@ -43,7 +47,10 @@ final class Topical implements AutoCloseable {
     }
 
     private void send(Topic topic, String key, Message event) throws InterruptedException {
-        Headers headers = new RecordHeaders();
+        send(topic, key, event, new RecordHeaders());
+    }
+
+    private void send(Topic topic, String key, Message event, Headers headers) throws InterruptedException {
         byte[] bytes = EventSerde.of(topic).serializer().serialize(topic.name(), headers, event);
         send(new ProducerRecord<>(topic.name(), null, key, bytes, headers));
     }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** The engine called again and again with one ready batch: the most that it can do. */
-record EngineLoop(InferenceEngine engine, List<InferenceRequest> batch) implements Rate {
+public record EngineLoop(InferenceEngine engine, List<InferenceRequest> batch) implements Rate {
 
     /** @param maps heat maps an image */
-    static EngineLoop of(InferenceEngine engine, List<byte[]> films, int count, int maps) {
+    public static EngineLoop of(InferenceEngine engine, List<byte[]> films, int count, int maps) {
         return new EngineLoop(engine, IntStream.range(0, count)
                 .mapToObj(i -> InferenceRequest.withMaps(films.get(i % films.size()), maps, false)).toList());
     }

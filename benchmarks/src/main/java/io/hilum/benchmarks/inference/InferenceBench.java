@@ -3,6 +3,7 @@ package io.hilum.benchmarks.inference;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import io.hilum.benchmarks.peer.Alternation;
+import io.hilum.benchmarks.peer.Figures;
 import io.hilum.benchmarks.peer.Machine;
 import io.hilum.benchmarks.peer.PeerOptions;
 import io.hilum.benchmarks.peer.Python;
@@ -70,7 +71,17 @@ public final class InferenceBench implements Callable<Integer> {
     @Option(names = "--films", defaultValue = "1000", description = "Held-out films that judge int8 (default: ${DEFAULT-VALUE}); the rule asks for 1,000.")
     private int films;
 
-    private final Figures figures = new Figures();
+    /**
+     * {@code logits_max_abs} and {@code cam_max_rel}: engine against trainer; {@code ort_vs_torch}: images a second by Python
+     * PyTorch's; {@code sgemm_fraction}: images a second by what the rate of a large matrix product would allow;
+     * {@code int8_vs_fp32}: images a second; {@code int8_auc_drop_upper}: upper 95 % bound of the drop of the mean AUC;
+     * {@code cam3_cost}: seconds with three maps by seconds without; {@code cam14_vs_autograd}: images a second with fourteen
+     * maps by autograd's; {@code batcher_overhead}: share of the engine's images a second that is lost.
+     */
+    private final Figures figures = new Figures("inference", List.of("logits_max_abs", "cam_max_rel", "ort_vs_torch", "sgemm_fraction",
+            "int8_vs_fp32", "int8_auc_drop_upper", "cam3_cost", "cam14_vs_autograd", "batcher_overhead", "golden_logits_max_abs",
+            "golden_cam_max_rel", "int8_flips", "cam14_vs_one_forward", "second_pass_rate", "queue_p99_ms", "queue_bound_ms",
+            "door_dp_median", "door_dp_max"));
     private Path root;
     private PrintWriter out;
     private DemoModel demo;

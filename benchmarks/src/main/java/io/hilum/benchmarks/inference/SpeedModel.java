@@ -29,13 +29,13 @@ import java.util.stream.IntStream;
  * @param films grey inputs of the engine
  * @param peer the same weights, and the same films normalised in three channels
  */
-record SpeedModel(Architecture architecture, List<byte[]> films, PeerFile peer) {
+public record SpeedModel(Architecture architecture, List<byte[]> films, PeerFile peer) {
 
     static final int SIZE = 224;
     static final int LABELS = 14;
     private static final long SEED = 5;
 
-    static SpeedModel draw(Architecture architecture) {
+    public static SpeedModel draw(Architecture architecture) {
         PeerFile drawn = PeerFile.draw(architecture, SIZE, LABELS, SEED);
         int count = (int) drawn.images().shape()[0];
         Random random = new Random(SEED);
@@ -56,7 +56,7 @@ record SpeedModel(Architecture architecture, List<byte[]> films, PeerFile peer) 
         return Tensor.of(values, films.size(), Architecture.CHANNELS, SIZE, SIZE);
     }
 
-    InferenceEngine open(EngineOptions options) throws BundleRefusedException {
+    public InferenceEngine open(EngineOptions options) throws BundleRefusedException {
         return EngineFactory.openUnproven(networks(card(), peer.weights()), card(), options);
     }
 

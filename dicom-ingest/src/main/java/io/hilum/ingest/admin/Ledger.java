@@ -1,6 +1,7 @@
 package io.hilum.ingest.admin;
 
 import io.hilum.contracts.event.DeadLetter;
+import io.hilum.contracts.trace.TraceContext;
 import io.hilum.ingest.door.DoorListener;
 import io.hilum.ingest.door.Incoming;
 import io.hilum.ingest.door.Receipt;
@@ -64,7 +65,7 @@ public final class Ledger implements DoorListener, PublisherListener, AutoClosea
     }
 
     @Override
-    public void refused(Way way, String sender, Refusal refusal) {
+    public void refused(Way way, String sender, Refusal refusal, TraceContext trace) {
         metrics.counter("hilum.ingest.refused", "way", way.name(), "cause", refusal.cause().code()).increment();
         if (refusal.cause().isTransient()) {
             // Ours, not the object's, and it comes again until it is taken: a list of these would hold nothing else.
@@ -81,7 +82,7 @@ public final class Ledger implements DoorListener, PublisherListener, AutoClosea
         }
         RefusalAnnouncer current = announcer;
         if (current != null) {
-            current.announce(way, sender, refusal);
+            current.announce(way, sender, refusal, trace);
         }
     }
 

@@ -1,9 +1,12 @@
 package io.hilum.ingest.admin;
 
 import io.hilum.ingest.door.ObjectKey;
+import io.hilum.ingest.door.Receipt;
 import io.hilum.ingest.door.Way;
 import io.hilum.ingest.journal.Journal;
 import io.hilum.ingest.journal.ReceivedEntry;
+import io.hilum.ingest.trace.DoorTrace;
+import io.hilum.ingest.trace.IngestTracer;
 import io.hilum.storage.ObjectStore;
 import io.hilum.storage.StoredObject;
 import java.io.IOException;
@@ -35,12 +38,14 @@ public final class Reconcile {
     private final Journal journal;
     private final Ledger ledger;
     private final FindingsReader findings;
+    private final IngestTracer tracer;
 
-    public Reconcile(ObjectStore store, Journal journal, Ledger ledger, FindingsReader findings) {
+    public Reconcile(ObjectStore store, Journal journal, Ledger ledger, FindingsReader findings, IngestTracer tracer) {
         this.store = store;
         this.journal = journal;
         this.ledger = ledger;
         this.findings = findings;
+        this.tracer = tracer;
     }
 
     /**
@@ -98,8 +103,11 @@ public final class Reconcile {
         String study = path[path.length - 2];
         String instance = identity(object.key()).replaceFirst("-[0-9a-f]+$", "");
         long written = object.written().toEpochMilli() * 1000;
-        journal.append(new ReceivedEntry(0, object.key(), object.uri(), sha256(object), object.bytes(), Way.RECONCILE, "",
-                study, instance, written, written, false));
+        try (DoorTrace trace = tracer.receiving(Way.RECONCILE)) {
+            long sequence = journal.append(new ReceivedEntry(0, object.key(), object.uri(), sha256(object), object.bytes(),
+                    Way.RECONCILE, "", study, instance, written, written, false, trace.context().traceparent()));
+            trace.answered(new Receipt.Accepted(sequence, object.key(), study, instance, "", false));
+        }
         return true;
     }
 

@@ -4,6 +4,7 @@ import io.hilum.contracts.event.DeadLetter;
 import io.hilum.contracts.event.DeadLetterKind;
 import io.hilum.contracts.event.Origin;
 import io.hilum.contracts.topic.Topics;
+import io.hilum.contracts.trace.TraceContext;
 import io.hilum.ingest.door.Refusal;
 import io.hilum.ingest.door.Way;
 import io.hilum.ingest.publish.Gateway;
@@ -12,6 +13,7 @@ import io.hilum.ingest.publish.PublisherState;
 import io.hilum.ingest.publish.UnsendableException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,7 +32,10 @@ public final class RefusalAnnouncer implements AutoCloseable {
     private static final int WAITING = 1000;
     private static final long PAUSE_MILLIS = 500;
 
-    private final BlockingQueue<DeadLetter> waiting = new LinkedBlockingQueue<>(WAITING);
+    /** @param trace of the receipt that ended in the refusal */
+    private record Announced(DeadLetter letter, TraceContext trace) {}
+
+    private final BlockingQueue<Announced> waiting = new LinkedBlockingQueue<>(WAITING);
     private final Gateway gateway;
     private final Publisher publisher;
     private final String site;
@@ -53,7 +58,7 @@ public final class RefusalAnnouncer implements AutoCloseable {
         return this;
     }
 
-    void announce(Way way, String sender, Refusal refusal) {
+    void announce(Way way, String sender, Refusal refusal, TraceContext trace) {
         Instant now = clock.instant();
         DeadLetter letter = DeadLetter.newBuilder()
                 .setKind(DeadLetterKind.REFUSED_AT_DOOR)
@@ -66,7 +71,8 @@ public final class RefusalAnnouncer implements AutoCloseable {
                 .setSite(site)
                 .setSender(sender)
                 .setAt(now.getEpochSecond() * 1_000_000 + now.getNano() / 1000).build();
-        while (!waiting.offer(letter)) {
+        Announced announced = new Announced(letter, trace);
+        while (!waiting.offer(announced)) {
             waiting.poll();
         }
     }
@@ -74,8 +80,8 @@ public final class RefusalAnnouncer implements AutoCloseable {
     private void run() {
         try {
             while (!stopping) {
-                DeadLetter letter = waiting.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-                while (letter != null && !stopping && !sent(letter)) {
+                Announced next = waiting.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                while (next != null && !stopping && !sent(next.letter(), next.trace())) {
                     Thread.sleep(PAUSE_MILLIS);
                 }
             }
@@ -85,13 +91,13 @@ public final class RefusalAnnouncer implements AutoCloseable {
     }
 
     /** @return whether it is done with: sent, or never to be taken by the broker */
-    private boolean sent(DeadLetter letter) throws InterruptedException {
+    private boolean sent(DeadLetter letter, TraceContext trace) throws InterruptedException {
         if (publisher.state() != PublisherState.PUBLISHING) {
             return false;
         }
         String key = letter.getStudyUid().isEmpty() ? letter.getSender() : letter.getStudyUid();
         try {
-            gateway.send(Topics.DEAD_LETTERS, key, letter).get(30, TimeUnit.SECONDS);
+            gateway.send(Topics.DEAD_LETTERS, key, letter, Optional.of(trace)).get(30, TimeUnit.SECONDS);
             return true;
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof UnsendableException never) {

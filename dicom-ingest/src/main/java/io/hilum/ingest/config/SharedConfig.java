@@ -17,6 +17,18 @@ public final class SharedConfig {
         URI uri();
     }
 
+    /** {@code hilum.trace.*}: what spans may tell. Whether there are any, OpenTelemetry's own {@code OTEL_*} options say. */
+    @ConfigMapping(prefix = "hilum.trace")
+    public interface Trace {
+
+        /**
+         * Name studies and images in spans by their UIDs, besides a short digest. With it, whoever reads the collector
+         * reads what leads to a person; without, the digest of a UID must be computed before its trace can be looked for.
+         */
+        @WithDefault("false")
+        boolean uids();
+    }
+
     /** {@code hilum.topics.*}; fixed at first install. */
     @ConfigMapping(prefix = "hilum.topics")
     public interface Topics {

@@ -1,5 +1,6 @@
 package io.hilum.ingest.door;
 
+import io.hilum.contracts.trace.TraceContext;
 import io.hilum.imaging.dicom.Attributes;
 import io.hilum.imaging.dicom.DicomException;
 import io.hilum.imaging.dicom.DicomHeader;
@@ -12,6 +13,8 @@ import io.hilum.imaging.net.Part10Input;
 import io.hilum.imaging.net.Uids;
 import io.hilum.ingest.journal.Journal;
 import io.hilum.ingest.journal.ReceivedEntry;
+import io.hilum.ingest.trace.DoorTrace;
+import io.hilum.ingest.trace.IngestTracer;
 import io.hilum.storage.ObjectStore;
 import io.hilum.storage.Upload;
 import java.io.IOException;
@@ -44,10 +47,11 @@ public final class Door {
     private final Journal journal;
     private final FreeSpace space;
     private final DoorListener listener;
+    private final IngestTracer tracer;
     private final Clock clock;
 
     public Door(DoorSettings settings, ChestGate gate, Urgency urgency, ObjectStore store, Journal journal,
-            FreeSpace space, DoorListener listener, Clock clock) {
+            FreeSpace space, DoorListener listener, IngestTracer tracer, Clock clock) {
         this.settings = settings;
         this.gate = gate;
         this.urgency = urgency;
@@ -55,6 +59,7 @@ public final class Door {
         this.journal = journal;
         this.space = space;
         this.listener = listener;
+        this.tracer = tracer;
         this.clock = clock;
     }
 
@@ -65,13 +70,16 @@ public final class Door {
      *     nobody to answer
      */
     public Receipt receive(Incoming incoming) throws IOException {
-        Receipt receipt = decide(incoming);
-        if (receipt instanceof Receipt.Accepted accepted) {
-            listener.accepted(incoming, accepted);
-        } else if (receipt instanceof Refusal refusal) {
-            listener.refused(incoming.way(), incoming.sender(), refusal);
+        try (DoorTrace trace = tracer.receiving(incoming.way())) {
+            Receipt receipt = decide(incoming, trace.context());
+            trace.answered(receipt);
+            if (receipt instanceof Receipt.Accepted accepted) {
+                listener.accepted(incoming, accepted);
+            } else if (receipt instanceof Refusal refusal) {
+                listener.refused(incoming.way(), incoming.sender(), refusal, trace.context());
+            }
+            return receipt;
         }
-        return receipt;
     }
 
     /**
@@ -95,7 +103,10 @@ public final class Door {
     /** Refuses what never became an {@link Incoming}, so that it is counted and listed like the others. */
     public Refusal refuse(Way way, String sender, RefusalCause cause, String sentence) {
         Refusal refusal = new Refusal(cause, sentence, "", "", "");
-        listener.refused(way, sender, refusal);
+        try (DoorTrace trace = tracer.receiving(way)) {
+            trace.answered(refusal);
+            listener.refused(way, sender, refusal, trace.context());
+        }
         return refusal;
     }
 
@@ -111,9 +122,9 @@ public final class Door {
         }
     }
 
-    private Receipt decide(Incoming incoming) throws IOException {
+    private Receipt decide(Incoming incoming, TraceContext trace) throws IOException {
         FileMeta meta = incoming.meta();
-        Identity identity = new Identity();
+        Identity identity = new Identity(trace);
         try {
             String closed = closed();
             if (closed != null) {
@@ -200,7 +211,7 @@ public final class Door {
         try {
             sequence = journal.append(new ReceivedEntry(0, key, uri, sha256, tee.storedBytes(), incoming.way(),
                     incoming.sender(), identity.study, identity.instance, received, micros(),
-                    identity.urgent));
+                    identity.urgent, identity.trace.traceparent()));
         } catch (IOException failed) {
             LOG.log(System.Logger.Level.ERROR, "The journal failed.", failed);
             throw new RefusedException(RefusalCause.JOURNAL_FAILED,
@@ -226,10 +237,15 @@ public final class Door {
     /** What is known of an object so far, for its refusal. */
     private static final class Identity {
 
+        private final TraceContext trace;
         private String study = "";
         private String instance = "";
         private String sopClass = "";
         private boolean urgent;
+
+        Identity(TraceContext trace) {
+            this.trace = trace;
+        }
 
         Refusal refusal(RefusalCause cause, String sentence) {
             return new Refusal(cause, sentence, study, instance, sopClass);

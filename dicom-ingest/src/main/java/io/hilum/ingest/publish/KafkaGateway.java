@@ -4,9 +4,12 @@ import com.google.protobuf.Message;
 import io.hilum.contracts.serde.EventSerde;
 import io.hilum.contracts.topic.Topic;
 import io.hilum.contracts.topic.TopicAdmin;
+import io.hilum.contracts.trace.TraceContext;
+import io.hilum.contracts.trace.TraceHeaders;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -21,7 +24,6 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -75,19 +77,20 @@ public final class KafkaGateway implements Gateway {
     }
 
     @Override
-    public CompletableFuture<Void> send(Topic topic, String key, Message event) {
+    public CompletableFuture<Void> send(Topic topic, String key, Message event, Optional<TraceContext> trace) {
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
         try {
-            sender.execute(() -> sendNow(topic, key, event, acknowledged));
+            sender.execute(() -> sendNow(topic, key, event, trace, acknowledged));
         } catch (java.util.concurrent.RejectedExecutionException stopping) {
             acknowledged.completeExceptionally(stopping);
         }
         return acknowledged;
     }
 
-    private void sendNow(Topic topic, String key, Message event, CompletableFuture<Void> acknowledged) {
+    private void sendNow(Topic topic, String key, Message event, Optional<TraceContext> trace,
+            CompletableFuture<Void> acknowledged) {
         try {
-            Headers headers = new RecordHeaders();
+            Headers headers = TraceHeaders.of(trace);
             byte[] value = serializers.computeIfAbsent(topic, t -> EventSerde.of(t).serializer())
                     .serialize(topic.name(), headers, event);
             ProducerRecord<String, byte[]> sent = new ProducerRecord<>(topic.name(), null, key, value, headers);

@@ -9,6 +9,8 @@ import io.hilum.ingest.door.FaultPoint;
 import io.hilum.ingest.journal.Journal;
 import io.hilum.ingest.journal.JournalCursor;
 import io.hilum.ingest.journal.ReceivedEntry;
+import io.hilum.ingest.trace.IngestTracer;
+import io.hilum.ingest.trace.SendTrace;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -46,6 +48,7 @@ public final class Publisher implements AutoCloseable {
     private final Preparer preparer;
     private final Gateway gateway;
     private final PublisherListener listener;
+    private final IngestTracer tracer;
     private final Clock clock;
     private final Backoff backoff;
     private final Postponed postponed;
@@ -64,12 +67,13 @@ public final class Publisher implements AutoCloseable {
      * @param rendererThreads films decoded at the same time: a whole film each in memory
      * @param firstBackoffMillis pause after the first failure; doubled up to 15 s
      */
-    public Publisher(Journal journal, Preparer preparer, Gateway gateway, PublisherListener listener, Clock clock,
-            int window, int rendererThreads, long firstBackoffMillis) {
+    public Publisher(Journal journal, Preparer preparer, Gateway gateway, PublisherListener listener, IngestTracer tracer,
+            Clock clock, int window, int rendererThreads, long firstBackoffMillis) {
         this.journal = journal;
         this.preparer = preparer;
         this.gateway = gateway;
         this.listener = listener;
+        this.tracer = tracer;
         this.clock = clock;
         this.backoff = new Backoff(firstBackoffMillis, 15_000);
         this.postponed = new Postponed(backoff);
@@ -223,7 +227,10 @@ public final class Publisher implements AutoCloseable {
 
     private Announcement prepare(ReceivedEntry entry) {
         try {
-            return preparer.prepare(entry);
+            long began = tracer.now();
+            Announcement prepared = preparer.prepare(entry);
+            tracer.rendered(entry, began, prepared instanceof Announcement.Quarantine quarantine ? quarantine.letter().getCauseCode() : "");
+            return prepared;
         } catch (IOException | RuntimeException | Error failed) {
             trouble("Reading " + entry.uri() + " failed: " + failed.getMessage() + ". It is tried again.", PublisherState.DEGRADED);
             throw new PostponedException(failed);
@@ -285,7 +292,10 @@ public final class Publisher implements AutoCloseable {
     }
 
     private CompletableFuture<Void> send(Topic topic, ReceivedEntry entry, Supplier<? extends com.google.protobuf.Message> event) {
-        return persistently(topic.name(), () -> gateway.send(topic, entry.studyUid(), event.get()).thenRun(this::well));
+        SendTrace trace = tracer.sending(topic, entry);
+        return persistently(topic.name(),
+                () -> gateway.send(topic, entry.studyUid(), event.get(), trace.context()).thenRun(this::well))
+                .whenComplete((sent, failed) -> trace.ended(failed));
     }
 
     private ImageReceived stamped(ImageReceived image) {

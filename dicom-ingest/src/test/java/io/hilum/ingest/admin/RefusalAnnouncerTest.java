@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.google.protobuf.Message;
 import io.hilum.contracts.event.DeadLetter;
 import io.hilum.contracts.topic.Topic;
+import io.hilum.contracts.trace.TraceContext;
 import io.hilum.ingest.FakeGateway;
 import io.hilum.ingest.IngestNode;
 import io.hilum.ingest.Nodes;
@@ -15,6 +16,7 @@ import io.hilum.ingest.publish.UnsendableException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -35,10 +37,10 @@ class RefusalAnnouncerTest {
         }
 
         @Override
-        public CompletableFuture<Void> send(Topic topic, String key, Message event) {
+        public CompletableFuture<Void> send(Topic topic, String key, Message event, Optional<TraceContext> trace) {
             return event instanceof DeadLetter letter && letter.getSender().equals("HOSTILE")
                     ? CompletableFuture.failedFuture(new UnsendableException("record of 60 MB", null))
-                    : topics.send(topic, key, event);
+                    : topics.send(topic, key, event, trace);
         }
 
         @Override

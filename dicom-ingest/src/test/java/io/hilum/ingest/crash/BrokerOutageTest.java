@@ -94,7 +94,8 @@ class BrokerOutageTest {
             // The journal's disk is lost, too.
             delete(directory.resolve("data"));
             try (IngestNode node = Nodes.start(directory, gateway(broker), NO_DICOM)) {
-                Reconcile reconcile = new Reconcile(node.store(), node.journal(), node.ledger(), new FindingsReader(connection));
+                Reconcile reconcile = new Reconcile(node.store(), node.journal(), node.ledger(), new FindingsReader(connection),
+                        node.tracer());
                 ReconcileReport young = reconcile.run(false, false, Duration.ofHours(1));
                 assertEquals(1, young.tooYoung());
                 ReconcileReport look = reconcile.run(true, false, Duration.ZERO);

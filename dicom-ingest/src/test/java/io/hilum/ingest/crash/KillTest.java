@@ -111,6 +111,7 @@ class KillTest {
         // At least once: the same image, recognised downstream by UID and digest.
         survives("published", "1.5", true, 3);
         assertFalse(events("1.5") < 2, "it was sent before the kill and again after it");
+        assertEquals(1, Topic.traces(broker.bootstrapServers(), "1.5").size(), "in the same trace");
     }
 
     @Test

@@ -3,10 +3,14 @@ package io.hilum.ingest.crash;
 import com.google.protobuf.Message;
 import io.hilum.contracts.serde.EventSerde;
 import io.hilum.contracts.topic.Topics;
+import io.hilum.contracts.trace.TraceContext;
+import io.hilum.contracts.trace.TraceHeaders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -18,7 +22,11 @@ final class Topic {
     private Topic() {}
 
     static List<Message> read(String bootstrap, io.hilum.contracts.topic.Topic topic) {
-        List<Message> events = new ArrayList<>();
+        return records(bootstrap, topic).stream().map(ConsumerRecord::value).toList();
+    }
+
+    private static List<ConsumerRecord<String, Message>> records(String bootstrap, io.hilum.contracts.topic.Topic topic) {
+        List<ConsumerRecord<String, Message>> records = new ArrayList<>();
         try (KafkaConsumer<String, Message> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrap, "auto.offset.reset", "earliest", "enable.auto.commit", "false"),
                 new StringDeserializer(), EventSerde.of(topic).deserializer())) {
@@ -28,12 +36,17 @@ final class Topic {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (ConsumerRecord<String, Message> record : consumer.poll(Duration.ofMillis(200))) {
-                    events.add(record.value());
-                }
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
             }
         }
-        return events;
+        return records;
+    }
+
+    /** The different traces in which an image stands on hilum.images. */
+    static Set<TraceContext> traces(String bootstrap, String uid) {
+        return records(bootstrap, Topics.IMAGES).stream()
+                .filter(record -> ((io.hilum.contracts.event.ImageReceived) record.value()).getSopInstanceUid().equals(uid))
+                .map(record -> TraceHeaders.read(record.headers()).orElseThrow()).collect(Collectors.toSet());
     }
 
     /** SOP Instance UIDs on hilum.images, repetitions included. */

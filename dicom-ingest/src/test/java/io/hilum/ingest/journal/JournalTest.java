@@ -27,11 +27,11 @@ class JournalTest {
     Path directory;
 
     private static ReceivedEntry entry(String key) {
-        return new ReceivedEntry(0, key, URI.create("file:///x/" + key), "ab", 3, Way.C_STORE, "AE \"1\"\n", "1.2", "1.2.3", 1, 2, false);
+        return new ReceivedEntry(0, key, URI.create("file:///x/" + key), "ab", 3, Way.C_STORE, "AE \"1\"\n", "1.2", "1.2.3", 1, 2, false, "");
     }
 
     private static ReceivedEntry urgent(String key) {
-        return new ReceivedEntry(0, key, URI.create("file:///x/" + key), "ab", 3, Way.C_STORE, "AE", "1.2", "1.2.3", 1, 2, true);
+        return new ReceivedEntry(0, key, URI.create("file:///x/" + key), "ab", 3, Way.C_STORE, "AE", "1.2", "1.2.3", 1, 2, true, "");
     }
 
     private static List<String> open(Journal journal) throws Exception {
@@ -49,6 +49,15 @@ class JournalTest {
             assertEquals(1, logs.size());
             return logs.get(0);
         }
+    }
+
+    @Test
+    void readsAnEntryOfAVersionBeforeTraces() throws IOException {
+        ReceivedEntry old = new JournalLine(JournalLine.Kind.RECEIVED, """
+                {"sequence":7,"key":"k","uri":"file:///x/k","sha256":"ab","bytes":3,"way":"C_STORE","sender":"AE",
+                "studyUid":"1.2","sopInstanceUid":"1.2.3","receivedMicros":1,"storedMicros":2,"urgent":false}""").entry();
+        assertEquals(Optional.empty(), old.trace());
+        assertEquals("1.2.3", old.sopInstanceUid());
     }
 
     @Test

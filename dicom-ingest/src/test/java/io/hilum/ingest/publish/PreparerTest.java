@@ -35,7 +35,7 @@ class PreparerTest {
         Events events = new Events("site", new PatientKey("a secret of thirty-two characters", "site"));
         return new Preparer(store.asStore(), new CanvasRenderer(), DicomLimits.DEFAULT, memory, events, new Urgency(Set.of()), "site",
                 Clock.systemUTC()).prepare(new ReceivedEntry(1, "dicom/site/00/1.2/1.dcm", URI.create("s3://b/1.dcm"),
-                        "ab", FILM.length, Way.FOLDER, "a", "1.2", "1", 1, 2, false));
+                        "ab", FILM.length, Way.FOLDER, "a", "1.2", "1", 1, 2, false, ""));
     }
 
     /** A stream that ends with this failure. */

@@ -22,7 +22,8 @@ final class House {
 
     private static final Set<String> NOTHING = Set.of();
     private static final Set<String> LIBS = Set.of(
-            "libs/contracts", "libs/imaging", "libs/storage", "libs/model", "libs/inference", "libs/phantoms", "libs/embedded");
+            "libs/contracts", "libs/imaging", "libs/storage", "libs/model", "libs/inference", "libs/phantoms", "libs/embedded",
+            "libs/tracing");
     private static final Set<String> SERVICES = Set.of("dicom-ingest", "stream-processor", "results-sink");
 
     static final Map<String, Room> ROOMS = new TreeMap<>(Map.ofEntries(
@@ -33,11 +34,13 @@ final class House {
             room("libs/inference", "inference", Set.of("libs/model"), NOTHING),
             room("libs/phantoms", "phantoms", Set.of("libs/imaging"), NOTHING),
             room("libs/embedded", "embedded", NOTHING, NOTHING),
-            room("dicom-ingest", "ingest", Set.of("libs/contracts", "libs/imaging", "libs/storage"),
+            room("libs/tracing", "tracing", Set.of("libs/contracts"), NOTHING),
+            room("dicom-ingest", "ingest", Set.of("libs/contracts", "libs/imaging", "libs/storage", "libs/tracing"),
                     Set.of("libs/phantoms", "libs/embedded")),
-            room("stream-processor", "processor", Set.of("libs/contracts", "libs/inference", "libs/model", "libs/storage"),
+            room("stream-processor", "processor", Set.of("libs/contracts", "libs/inference", "libs/model", "libs/storage", "libs/tracing"),
                     Set.of("libs/embedded")),
-            room("results-sink", "sink", Set.of("libs/contracts", "libs/imaging", "libs/storage"), Set.of("libs/embedded")),
+            room("results-sink", "sink", Set.of("libs/contracts", "libs/imaging", "libs/storage", "libs/tracing"),
+                    Set.of("libs/embedded")),
             room("trainer", "trainer",
                     Set.of("libs/contracts", "libs/imaging", "libs/model", "libs/storage", "libs/phantoms"), NOTHING),
             room("exporter", "exporter", Set.of("libs/contracts", "libs/model", "libs/inference", "libs/storage"), NOTHING),

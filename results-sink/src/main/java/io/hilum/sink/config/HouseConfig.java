@@ -21,6 +21,18 @@ public final class HouseConfig {
         URI uri();
     }
 
+    /** What spans may tell. Whether there are any, OpenTelemetry's own {@code OTEL_*} options say. */
+    @ConfigMapping(prefix = "hilum.trace")
+    public interface Trace {
+
+        /**
+         * Name studies and images in spans by their UIDs. The spans of this service name none at all today; the option is the
+         * house's. Failure mode: with it, whoever reads the collector reads what leads to a person.
+         */
+        @WithDefault("false")
+        boolean uids();
+    }
+
     /** Topics, as they were first installed. */
     @ConfigMapping(prefix = "hilum.topics")
     public interface TopicCounts {

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -37,8 +38,8 @@ final class FeedMeters {
                 .description("Records not yet stored; -1 before the broker answered").tag("topic", topic).register(registry);
     }
 
-    void stored(Map<Effect, Integer> effects, Duration took) {
-        effects.forEach((effect, count) -> records.get(effect).increment(count));
+    void stored(List<Effect> effects, Duration took) {
+        effects.forEach(effect -> records.get(effect).increment());
         batches.record(took);
     }
 

@@ -3,6 +3,7 @@ package io.hilum.sink.feed;
 import io.hilum.sink.config.SinkConfig;
 import io.hilum.sink.live.Wakeup;
 import io.hilum.sink.store.RecordStore;
+import io.hilum.sink.trace.FeedTracer;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -29,6 +30,7 @@ public class Feeds {
     private final KafkaSettings settings;
     private final DataSource database;
     private final Wakeup wakeup;
+    private final FeedTracer tracer;
     private final List<RecordStore> stores;
     private final Map<String, FeedState> states = new LinkedHashMap<>();
     private final Map<String, FeedMeters> meters = new LinkedHashMap<>();
@@ -38,11 +40,12 @@ public class Feeds {
     private Admin admin;
 
     Feeds(SinkConfig config, KafkaSettings settings, DataSource database, Wakeup wakeup, Instance<RecordStore> stores,
-            MeterRegistry registry) {
+            FeedTracer tracer, MeterRegistry registry) {
         this.config = config;
         this.settings = settings;
         this.database = database;
         this.wakeup = wakeup;
+        this.tracer = tracer;
         this.stores = stores.stream().sorted(Comparator.comparing((RecordStore store) -> store.topic().name())).toList();
         for (RecordStore store : this.stores) {
             FeedState state = new FeedState(store.topic().name(), config.feed().staleAfter());
@@ -62,7 +65,7 @@ public class Feeds {
         for (RecordStore store : stores) {
             String topic = store.topic().name();
             TopicReader reader = new TopicReader(store, source, database, states.get(topic), meters.get(topic),
-                    wakeup::now, config.feed().firstRetry(), config.feed().longestRetry(), stopped);
+                    tracer, wakeup::now, config.feed().firstRetry(), config.feed().longestRetry(), stopped);
             Thread thread = new Thread(reader, "hilum-sink-" + topic);
             // Kafka and the database driver find their classes through it.
             thread.setContextClassLoader(Feeds.class.getClassLoader());

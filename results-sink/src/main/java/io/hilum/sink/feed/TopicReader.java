@@ -4,6 +4,8 @@ import io.hilum.sink.store.BatchStore;
 import io.hilum.sink.store.PositionMoved;
 import io.hilum.sink.store.Positions;
 import io.hilum.sink.store.RecordStore;
+import io.hilum.sink.store.Result.Effect;
+import io.hilum.sink.trace.FeedTracer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -44,6 +46,7 @@ final class TopicReader implements Runnable {
     private final BatchStore batches;
     private final FeedState state;
     private final FeedMeters meters;
+    private final FeedTracer tracer;
     private final Runnable stored;
     private final Backoff backoff;
     private final CountDownLatch stopped;
@@ -54,13 +57,14 @@ final class TopicReader implements Runnable {
 
     /** @param stored told after each commit, on the feed's thread */
     TopicReader(RecordStore store, TopicSource source, DataSource database, FeedState state, FeedMeters meters,
-            Runnable stored, Duration firstRetry, Duration longestRetry, CountDownLatch stopped) {
+            FeedTracer tracer, Runnable stored, Duration firstRetry, Duration longestRetry, CountDownLatch stopped) {
         this.store = store;
         this.source = source;
         this.database = database;
         this.batches = new BatchStore(database);
         this.state = state;
         this.meters = meters;
+        this.tracer = tracer;
         this.stored = stored;
         this.stopped = stopped;
         this.backoff = new Backoff(firstRetry, longestRetry, stopped);
@@ -171,7 +175,10 @@ final class TopicReader implements Runnable {
         records.forEach(batch::add);
         Instant begun = Instant.now();
         try {
-            meters.stored(batches.store(store, topicId, batch, positions), Duration.between(begun, Instant.now()));
+            List<Effect> effects = batches.store(store, topicId, batch, positions);
+            Instant committed = Instant.now();
+            meters.stored(effects, Duration.between(begun, committed));
+            tracer.stored(batch, effects, begun, committed);
             batch.forEach(record -> positions.put(record.partition(), record.offset() + 1));
             stored.run();
         } catch (PositionMoved moved) {

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,23 +29,23 @@ public final class BatchStore {
 
     /**
      * @param expected next offset by partition as this instance knows it; a partition without entry is at 0
-     * @return how many records had which effect
+     * @return what each record did, in their order
      * @throws PositionMoved nothing was stored, because the database stands elsewhere
      * @throws SQLException nothing was stored, because of the database: try again
      */
-    public Map<Effect, Integer> store(RecordStore store, String topicId, List<ConsumerRecord<byte[], byte[]>> records,
+    public List<Effect> store(RecordStore store, String topicId, List<ConsumerRecord<byte[], byte[]>> records,
             Map<Integer, Long> expected) throws SQLException, PositionMoved {
         String topic = store.topic().name();
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 requireUnmoved(topic, Positions.lock(connection, topic, topicId), expected, records);
-                Map<Effect, Integer> effects = new EnumMap<>(Effect.class);
+                List<Effect> effects = new ArrayList<>(records.size());
                 Map<Integer, Long> next = new TreeMap<>();
                 List<Change> changes = new ArrayList<>();
                 for (ConsumerRecord<byte[], byte[]> record : records) {
                     Result result = storeOne(connection, store, new SourceRecord(topicId, record));
-                    effects.merge(result.effect(), 1, Integer::sum);
+                    effects.add(result.effect());
                     result.change().ifPresent(changes::add);
                     next.put(record.partition(), record.offset() + 1);
                 }

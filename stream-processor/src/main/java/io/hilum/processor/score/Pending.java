@@ -1,5 +1,6 @@
 package io.hilum.processor.score;
 
+import io.hilum.processor.trace.RecordTrace;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -13,13 +14,20 @@ import org.apache.kafka.streams.processor.internals.ProcessorRecordContext;
  * @param origin where the record stood; without its raw bytes, which would be held twice
  * @param outcome completes on any thread; it fails only where no record is to blame: it was cancelled, or the
  *     engine is broken
+ * @param trace which it is part of
  */
-record Pending(String key, ProcessorRecordContext origin, CompletableFuture<Outcome> outcome) {
+record Pending(String key, ProcessorRecordContext origin, CompletableFuture<Outcome> outcome, RecordTrace trace) {
 
     Pending {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(origin, "origin");
         Objects.requireNonNull(outcome, "outcome");
+        Objects.requireNonNull(trace, "trace");
+    }
+
+    /** A record without a trace. */
+    Pending(String key, ProcessorRecordContext origin, CompletableFuture<Outcome> outcome) {
+        this(key, origin, outcome, RecordTrace.NONE);
     }
 
     /**

@@ -2,15 +2,19 @@ package io.hilum.processor.score;
 
 import io.hilum.contracts.event.ImageReceived;
 import io.hilum.contracts.topic.Topics;
+import io.hilum.contracts.trace.TraceContext;
+import io.hilum.contracts.trace.TraceHeaders;
 import io.hilum.processor.event.DeadLetters;
 import io.hilum.processor.event.Incoming;
 import io.hilum.processor.event.MicroClock;
 import io.hilum.processor.study.StudyEvent;
+import io.hilum.processor.trace.RecordTrace;
+import io.hilum.processor.trace.StreamTracer;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -41,6 +45,7 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
     private final EngineLoad load;
     private final ScoreMeters meters;
     private final MicroClock clock;
+    private final StreamTracer tracer;
     private final String studies;
     private final String deadLetters;
 
@@ -53,12 +58,13 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
     private boolean broken;
 
     private ScoreProcessor(Scorer scorer, ScoreSettings settings, EngineLoad load, ScoreMeters meters, MicroClock clock,
-            String studies, String deadLetters) {
+            StreamTracer tracer, String studies, String deadLetters) {
         this.scorer = scorer;
         this.settings = settings;
         this.load = load;
         this.meters = meters;
         this.clock = clock;
+        this.tracer = tracer;
         this.studies = studies;
         this.deadLetters = deadLetters;
     }
@@ -68,13 +74,13 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
      * @param deadLetters name of the child that gets {@code DeadLetter}s
      */
     public static ProcessorSupplier<String, Incoming, String, Object> supplier(
-            Scorer scorer, ScoreSettings settings, ScoreMeters meters, MicroClock clock, String studies,
-            String deadLetters) {
+            Scorer scorer, ScoreSettings settings, ScoreMeters meters, MicroClock clock, StreamTracer tracer,
+            String studies, String deadLetters) {
         EngineLoad load = new EngineLoad(settings, Waiting.SYSTEM);
         return new ProcessorSupplier<>() {
             @Override
             public Processor<String, Incoming, String, Object> get() {
-                return new ScoreProcessor(scorer, settings, load, meters, clock, studies, deadLetters);
+                return new ScoreProcessor(scorer, settings, load, meters, clock, tracer, studies, deadLetters);
             }
 
             @Override
@@ -100,7 +106,10 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
     public void process(Record<String, Incoming> record) {
         pending.makeRoom(this::forward);
         String key = DeadLetters.usableKey(record.key());
-        pending.add(new Pending(key, task.origin(), outcomeOf(key, record.value())));
+        RecordTrace trace = tracer.taken(record.headers(), context.recordMetadata().orElseThrow(), clock.micros());
+        Pending work = new Pending(key, task.origin(), outcomeOf(key, record.value()), trace);
+        trace.watch(work.outcome());
+        pending.add(work);
         pending.takeReady(this::forward);
         watchWhilePending();
     }
@@ -184,27 +193,37 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
         return CompletableFuture.completedFuture(outcome);
     }
 
-    /** Runs inside a commit, before its offsets are collected. */
+    /** Runs inside a commit, before its offsets are collected; once it has failed, no further attempt waits again. */
     private void drain() {
         if (!pending.isEmpty()) {
-            pending.awaitAll();
+            try {
+                pending.awaitAll();
+            } catch (StuckWorkException failed) {
+                giveUp();
+                throw failed;
+            }
             pending.takeReady(this::forward);
         }
         stopWatching();
+    }
+
+    private void giveUp() {
+        broken = true;
+        gate.stop(true);
     }
 
     private void forward(Pending work) {
         boolean left = false;
         try {
             Outcome outcome = work.result();
-            outcome.study().ifPresent(event -> forward(work, event, studies));
-            outcome.deadLetter().ifPresent(letter -> forward(work, letter, deadLetters));
+            Optional<TraceContext> trace = work.trace().left(outcome.study(), outcome.deadLetter());
+            outcome.study().ifPresent(event -> forward(work, event, trace, studies));
+            outcome.deadLetter().ifPresent(letter -> forward(work, letter, trace, deadLetters));
             count(outcome);
             left = true;
         } finally {
             if (!left) {
-                broken = true;
-                gate.stop(true);
+                giveUp();
             }
         }
     }
@@ -217,8 +236,8 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
     }
 
     /** Urgent records carry a head start in their timestamp: what leaves is dated now. */
-    private void forward(Pending work, Object value, String child) {
-        task.forward(work.origin(), new Record<>(work.key(), value, clock.micros() / 1000, new RecordHeaders()), child);
+    private void forward(Pending work, Object value, Optional<TraceContext> trace, String child) {
+        task.forward(work.origin(), new Record<>(work.key(), value, clock.micros() / 1000, TraceHeaders.of(trace)), child);
     }
 
     private void watchWhilePending() {

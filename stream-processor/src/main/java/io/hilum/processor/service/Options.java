@@ -6,6 +6,7 @@ import io.hilum.processor.score.ScoreSettings;
 import io.hilum.processor.stream.StreamsOptions;
 import io.hilum.processor.study.StudySettings;
 import io.hilum.processor.topology.TriageTopology;
+import io.hilum.tracing.TracingOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,15 @@ class Options {
     private final ProcessorConfig config;
     private final ClusterConfig cluster;
     private final Map<String, String> clients;
+    private final TracingOptions tracing;
 
     /** @throws IllegalStateException with one sentence for each thing that is wrong */
-    Options(ProcessorConfig config, ClusterConfig cluster, Config all) {
+    Options(ProcessorConfig config, ClusterConfig cluster, TraceConfig trace, Config all) {
         this.config = config;
         this.cluster = cluster;
         this.clients = KafkaClients.of(all);
+        this.tracing = TracingOptions.read("stream-processor", trace.uids(), all.getPropertyNames(),
+                name -> all.getOptionalValue(name, String.class));
         List<String> problems = ConfigCheck.problems(config, streams(), cluster);
         if (!problems.isEmpty()) {
             throw new IllegalStateException("The configuration is not usable:" + System.lineSeparator()
@@ -41,6 +45,10 @@ class Options {
 
     Map<String, String> clients() {
         return clients;
+    }
+
+    TracingOptions tracing() {
+        return tracing;
     }
 
     StreamsOptions streams() {

@@ -15,6 +15,8 @@ import io.hilum.processor.stream.LagWatch;
 import io.hilum.processor.stream.StreamsProperties;
 import io.hilum.processor.stream.ThreadDeaths;
 import io.hilum.processor.topology.TriageTopology;
+import io.hilum.processor.trace.SpanTracer;
+import io.hilum.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.quarkus.runtime.Quarkus;
@@ -70,6 +72,7 @@ public class ScoringService {
     private KafkaBacklog backlog;
     private KafkaStreamsMetrics streamsMeters;
     private volatile LagWatch lag;
+    private Tracing tracing;
 
     ScoringService(Options options, MeterRegistry meters) {
         this.options = options;
@@ -82,6 +85,7 @@ public class ScoringService {
 
     void start(@Observes StartupEvent started) {
         options.config();
+        tracing = Tracing.start(options.tracing());
         starter.setDaemon(true);
         starter.start();
     }
@@ -93,7 +97,7 @@ public class ScoringService {
             // Commits what is pending; the engine must still be there for that.
             streams.close(STOP);
         }
-        closeAll(lag, streamsMeters, backlog, scorer, releases, host, status);
+        closeAll(lag, streamsMeters, backlog, scorer, releases, host, status, tracing);
     }
 
     /** Topics are there and as declared. */
@@ -190,7 +194,8 @@ public class ScoringService {
     void startStreams(Scorer scorer) {
         backlog = KafkaBacklog.of(options.clients(), options.config().applicationId());
         KafkaStreams client = new KafkaStreams(
-                TriageTopology.of(scorer, options.topology(), meters, MicroClock.SYSTEM, backlog),
+                TriageTopology.of(scorer, options.topology(), meters, MicroClock.SYSTEM, backlog,
+                        SpanTracer.of(tracing, options.config().applicationId(), MicroClock.SYSTEM)),
                 StreamsProperties.of(options.streams()));
         client.setUncaughtExceptionHandler(new ThreadDeaths(THREAD_DEATHS, THREAD_DEATHS_WINDOW, System::nanoTime,
                 meters.counter("hilum.processor.thread.deaths")::increment));

@@ -13,7 +13,7 @@ public final class StreamsProperties {
     /** As large as a record may be on any topic of the house. */
     private static final int MAX_RECORD_BYTES = 8 << 20;
 
-    private static final int PARTITION_FETCH_BYTES = 256 << 10;
+    private static final int PARTITION_FETCH_BYTES = 64 << 10;
 
     private StreamsProperties() {}
 

@@ -3,14 +3,17 @@ package io.hilum.processor.study;
 import io.hilum.contracts.event.DeadLetter;
 import io.hilum.contracts.event.FindingsStatus;
 import io.hilum.contracts.event.StudyFindings;
+import io.hilum.contracts.trace.TraceContext;
+import io.hilum.contracts.trace.TraceHeaders;
 import io.hilum.processor.event.DeadLetters;
 import io.hilum.processor.event.Incoming;
 import io.hilum.processor.event.MicroClock;
+import io.hilum.processor.trace.StreamTracer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -45,6 +48,7 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
     private final StudyRevisions revisions;
     private final StudyMeters meters;
     private final MicroClock clock;
+    private final StreamTracer tracer;
     private final Backlog backlog;
     private final String findings;
     private final String deadLetters;
@@ -54,12 +58,14 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
     private KeyValueStore<String, StudyFindings> studies;
     private KeyValueStore<String, Deadline> open;
 
-    private AssembleProcessor(StudySettings settings, StudyMerge merge, StudyMeters meters, MicroClock clock, Backlog backlog,
+    private AssembleProcessor(StudySettings settings, StudyMerge merge, StudyMeters meters, MicroClock clock, StreamTracer tracer,
+            Backlog backlog,
             String findings, String deadLetters) {
         this.settings = settings;
         this.revisions = new StudyRevisions(merge);
         this.meters = meters;
         this.clock = clock;
+        this.tracer = tracer;
         this.backlog = backlog;
         this.findings = findings;
         this.deadLetters = deadLetters;
@@ -71,20 +77,20 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
      * @param deadLetters name of the child that gets {@link DeadLetter}s
      */
     public static ProcessorSupplier<String, StudyEvent, String, Object> supplier(
-            StudySettings settings, StudyMeters meters, MicroClock clock, Backlog backlog, String findings,
+            StudySettings settings, StudyMeters meters, MicroClock clock, StreamTracer tracer, Backlog backlog, String findings,
             String deadLetters) {
-        return supplier(settings, new StudyMerge(new PriorityRule(settings.statLabels())), meters, clock, backlog, findings,
+        return supplier(settings, new StudyMerge(new PriorityRule(settings.statLabels())), meters, clock, tracer, backlog, findings,
                 deadLetters);
     }
 
     /** With a merge of one's own: a test puts a defective one here. */
     static ProcessorSupplier<String, StudyEvent, String, Object> supplier(
-            StudySettings settings, StudyMerge merge, StudyMeters meters, MicroClock clock, Backlog backlog,
+            StudySettings settings, StudyMerge merge, StudyMeters meters, MicroClock clock, StreamTracer tracer, Backlog backlog,
             String findings, String deadLetters) {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<String, StudyEvent, String, Object> get() {
-                return new AssembleProcessor(settings, merge, meters, clock, backlog, findings, deadLetters);
+                return new AssembleProcessor(settings, merge, meters, clock, tracer, backlog, findings, deadLetters);
             }
 
             @Override
@@ -120,56 +126,58 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
     public void process(Record<String, StudyEvent> record) {
         StudyFindings known = studies.get(record.key());
         StudyFindings last = known == null ? StudyFindings.getDefaultInstance() : known;
+        Optional<TraceContext> trace = TraceHeaders.read(record.headers());
         if (record.value() instanceof StudyEvent.ImageDone image) {
-            merge(record.key(), last, image);
+            merge(record.key(), last, image, trace);
         } else if (record.value() instanceof StudyEvent.Withdrawn withdrawn) {
-            withdraw(record.key(), last, withdrawn);
+            withdraw(record.key(), last, withdrawn, trace);
         } else {
             throw new IllegalStateException("unknown study event " + record.value());
         }
     }
 
-    private void merge(String study, StudyFindings last, StudyEvent.ImageDone image) {
+    private void merge(String study, StudyFindings last, StudyEvent.ImageDone image, Optional<TraceContext> trace) {
         if (last.getStatus() == FindingsStatus.WITHDRAWN) {
-            refuse(study, image, "study-withdrawn", "Image " + image.facts().getSopInstanceUid() + " came after study "
+            refuse(study, image, trace, "study-withdrawn", "Image " + image.facts().getSopInstanceUid() + " came after study "
                     + study + " was withdrawn. It is not part of any findings.", "");
             return;
         }
         switch (StudyMerge.noveltyOf(last, image.image())) {
             case KNOWN -> meters.duplicate();
-            case SCORED_AT_LAST -> publishImage(study, last, image);
+            case SCORED_AT_LAST -> publishImage(study, last, image, trace);
             case NEW -> {
                 if (last.getImagesCount() >= settings.maxImages()) {
-                    refuse(study, image, "too-many-images", "Study " + study + " has " + last.getImagesCount()
+                    refuse(study, image, trace, "too-many-images", "Study " + study + " has " + last.getImagesCount()
                             + " images already, which is the configured most. Image "
                             + image.facts().getSopInstanceUid() + " is not part of its findings.", "");
                 } else {
-                    publishImage(study, last, image);
+                    publishImage(study, last, image, trace);
                 }
             }
             default -> throw new IllegalStateException("unknown novelty");
         }
     }
 
-    private void publishImage(String study, StudyFindings last, StudyEvent.ImageDone image) {
+    private void publishImage(String study, StudyFindings last, StudyEvent.ImageDone image, Optional<TraceContext> trace) {
         StudyFindings next;
         try {
             next = revisions.withImage(last, image, clock.micros());
         } catch (UnmergeableException failed) {
-            refuse(study, image, failed.code(), "Image " + image.facts().getSopInstanceUid() + " did not reach its study's findings. "
-                    + failed.getMessage(), failed.detail());
+            refuse(study, image, trace, failed.code(), "Image " + image.facts().getSopInstanceUid()
+                    + " did not reach its study's findings. " + failed.getMessage(), failed.detail());
             return;
         }
         if (next.getStatus() == FindingsStatus.PRELIMINARY) {
             long now = context.currentSystemTimeMs();
             Deadline deadline = open.get(study);
-            open.put(study, deadline == null ? Deadline.first(now, settings.idle(), settings.hardCap())
-                    : deadline.extended(now, settings.idle()));
+            Deadline extended = deadline == null ? Deadline.first(now, settings.idle(), settings.hardCap())
+                    : deadline.extended(now, settings.idle());
+            open.put(study, tracer.records() ? extended.with(trace) : extended);
         }
-        publish(study, next);
+        publish(study, next, trace, List.of());
     }
 
-    private void withdraw(String study, StudyFindings last, StudyEvent.Withdrawn withdrawn) {
+    private void withdraw(String study, StudyFindings last, StudyEvent.Withdrawn withdrawn, Optional<TraceContext> trace) {
         if (last.getStatus() == FindingsStatus.WITHDRAWN) {
             return;
         }
@@ -178,11 +186,11 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
             next = revisions.asWithdrawn(last, withdrawn.event(), clock.micros());
         } catch (UnmergeableException failed) {
             dead(study, DeadLetters.unreadable(Incoming.Unreadable.of(failed.code(), "The withdrawal had no effect. "
-                    + failed.getMessage(), withdrawn.event()), study, context.recordMetadata().orElseThrow(), clock.micros()));
+                    + failed.getMessage(), withdrawn.event()), study, context.recordMetadata().orElseThrow(), clock.micros()), trace);
             return;
         }
         open.delete(study);
-        publish(study, next);
+        publish(study, next, trace, List.of());
     }
 
     private void makeFinal(long now) {
@@ -199,20 +207,20 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
             String reason = due.value.isHard(now)
                     ? "Final " + settings.hardCap().toSeconds() + " s after the first image, though images keep coming."
                     : "No further image for " + settings.idle().toSeconds() + " s.";
-            publishFinal(due.key, studies.get(due.key), reason);
+            publishFinal(due.key, studies.get(due.key), reason, due.value.traces());
         }
     }
 
-    private void publishFinal(String study, StudyFindings last, String reason) {
+    private void publishFinal(String study, StudyFindings last, String reason, List<TraceContext> images) {
         StudyFindings next;
         try {
             next = revisions.asFinal(last, reason, clock.micros());
         } catch (UnmergeableException failed) {
             dead(study, DeadLetters.ofStudy(study, last.getSite(), failed.code(), "The study stays PRELIMINARY until another"
-                    + " image comes. " + failed.getMessage(), failed.detail(), clock.micros()));
+                    + " image comes. " + failed.getMessage(), failed.detail(), clock.micros()), Optional.empty());
             return;
         }
-        publish(study, next);
+        publish(study, next, Optional.empty(), images);
     }
 
     private List<KeyValue<String, Deadline>> due(long now) {
@@ -228,24 +236,25 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
         return due;
     }
 
-    private void publish(String study, StudyFindings next) {
+    private void publish(String study, StudyFindings next, Optional<TraceContext> trace, List<TraceContext> links) {
         studies.put(study, next);
-        forward(study, next, findings);
+        forward(study, next, tracer.revised(next, trace, links), findings);
         meters.published(next);
     }
 
-    private void refuse(String study, StudyEvent.ImageDone image, String code, String cause, String detail) {
+    private void refuse(String study, StudyEvent.ImageDone image, Optional<TraceContext> trace, String code, String cause,
+            String detail) {
         dead(study, DeadLetters.unusable(
-                image.facts(), code, cause, detail, context.recordMetadata().orElseThrow(), clock.micros()));
+                image.facts(), code, cause, detail, context.recordMetadata().orElseThrow(), clock.micros()), trace);
     }
 
-    private void dead(String study, DeadLetter letter) {
-        forward(study, letter, deadLetters);
+    private void dead(String study, DeadLetter letter, Optional<TraceContext> trace) {
+        forward(study, letter, tracer.refused(letter, trace), deadLetters);
         meters.dead(letter);
     }
 
-    private void forward(String study, Object value, String child) {
-        context.forward(new Record<>(study, value, clock.micros() / 1000, new RecordHeaders()), child);
+    private void forward(String study, Object value, Optional<TraceContext> trace, String child) {
+        context.forward(new Record<>(study, value, clock.micros() / 1000, TraceHeaders.of(trace)), child);
     }
 
     private Duration sweepInterval() {

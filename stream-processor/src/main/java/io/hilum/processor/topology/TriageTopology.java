@@ -15,6 +15,7 @@ import io.hilum.processor.study.Backlog;
 import io.hilum.processor.study.StudyEvent;
 import io.hilum.processor.study.StudyMeters;
 import io.hilum.processor.study.StudySettings;
+import io.hilum.processor.trace.StreamTracer;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -53,13 +54,20 @@ public final class TriageTopology {
 
     /** For a stream whose images never wait; otherwise studies would be final before their images. */
     public static Topology of(Scorer scorer, Settings settings, MeterRegistry meters, MicroClock clock) {
-        return of(scorer, settings, meters, clock, Backlog.NONE);
+        return of(scorer, settings, meters, clock, Backlog.NONE, StreamTracer.PASSING);
     }
 
+    /** Of which nobody records spans. */
     public static Topology of(Scorer scorer, Settings settings, MeterRegistry meters, MicroClock clock, Backlog backlog) {
+        return of(scorer, settings, meters, clock, backlog, StreamTracer.PASSING);
+    }
+
+    public static Topology of(Scorer scorer, Settings settings, MeterRegistry meters, MicroClock clock, Backlog backlog,
+            StreamTracer tracer) {
         return of(
-                ScoreProcessor.supplier(scorer, settings.score(), new ScoreMeters(meters), clock, ASSEMBLE, DEAD_LETTERS_SINK),
-                AssembleProcessor.supplier(settings.study(), new StudyMeters(meters), clock, backlog, FINDINGS_SINK,
+                ScoreProcessor.supplier(scorer, settings.score(), new ScoreMeters(meters), clock, tracer, ASSEMBLE,
+                        DEAD_LETTERS_SINK),
+                AssembleProcessor.supplier(settings.study(), new StudyMeters(meters), clock, tracer, backlog, FINDINGS_SINK,
                         DEAD_LETTERS_SINK),
                 settings.routineShare());
     }

@@ -15,10 +15,12 @@ import io.hilum.model.input.Geometry;
 import io.hilum.processor.TestImages;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /** An engine that needs no bundle: its logit is the first pixel; one heat map whose every cell is hot. */
-final class FakeEngine implements InferenceEngine {
+public final class FakeEngine implements InferenceEngine {
 
     final AtomicBoolean closed = new AtomicBoolean();
     /** When set, a batch waits for it. */
@@ -29,6 +31,8 @@ final class FakeEngine implements InferenceEngine {
     /** The request that was computed last. */
     volatile InferenceRequest last;
     volatile int passes = 1;
+    /** How long each image of a batch takes. */
+    public volatile long imageMillis;
     volatile List<String> remarks = List.of();
     private final EngineIdentity identity;
     private final ModelCard card;
@@ -41,7 +45,7 @@ final class FakeEngine implements InferenceEngine {
                 List.of(), null, false, "");
     }
 
-    static FakeEngine of(String version) {
+    public static FakeEngine of(String version) {
         return new FakeEngine("chest", version, Geometry.STRETCH, 224);
     }
 
@@ -78,6 +82,7 @@ final class FakeEngine implements InferenceEngine {
             throw new IllegalStateException("used after close");
         }
         last = batch.get(batch.size() - 1);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(imageMillis * batch.size()));
         return batch.stream().map(request -> result(request)).toList();
     }
 

@@ -20,8 +20,10 @@ final class TestConfig {
                 .addDiscoveredConverters()
                 .withMapping(ProcessorConfig.class)
                 .withMapping(ClusterConfig.class)
+                .withMapping(TraceConfig.class)
                 .withSources(new PropertiesConfigSource(properties, "test", 100))
                 .build();
-        return new Options(config.getConfigMapping(ProcessorConfig.class), config.getConfigMapping(ClusterConfig.class), config);
+        return new Options(config.getConfigMapping(ProcessorConfig.class), config.getConfigMapping(ClusterConfig.class),
+                config.getConfigMapping(TraceConfig.class), config);
     }
 }

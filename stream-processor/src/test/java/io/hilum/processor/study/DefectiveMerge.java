@@ -4,6 +4,7 @@ import io.hilum.contracts.event.StudyFindings;
 import io.hilum.contracts.event.StudyWithdrawn;
 import io.hilum.processor.event.MicroClock;
 import io.hilum.processor.study.StudyEvent.ImageDone;
+import io.hilum.processor.trace.StreamTracer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +28,7 @@ public final class DefectiveMerge extends StudyMerge {
     public ProcessorSupplier<String, StudyEvent, String, Object> supplier(
             StudySettings settings, MeterRegistry meters, String findings, String deadLetters) {
         return AssembleProcessor.supplier(
-                settings, this, new StudyMeters(meters), MicroClock.SYSTEM, Backlog.NONE, findings, deadLetters);
+                settings, this, new StudyMeters(meters), MicroClock.SYSTEM, StreamTracer.PASSING, Backlog.NONE, findings, deadLetters);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.hilum.processor.TestOptions;
 import io.hilum.processor.event.MicroClock;
+import io.hilum.processor.trace.StreamTracer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -14,7 +15,7 @@ class SweepTest {
     @Test
     void aRevivedTaskDoesNotSweepTwice() {
         Processor<String, StudyEvent, String, Object> assemble = AssembleProcessor.supplier(TestOptions.topology().study(),
-                new StudyMeters(new SimpleMeterRegistry()), MicroClock.SYSTEM, Backlog.NONE, "findings", "dead").get();
+                new StudyMeters(new SimpleMeterRegistry()), MicroClock.SYSTEM, StreamTracer.PASSING, Backlog.NONE, "findings", "dead").get();
         MockProcessorContext<String, Object> context = new MockProcessorContext<>();
         assemble.init(context);
         long once = running(context);

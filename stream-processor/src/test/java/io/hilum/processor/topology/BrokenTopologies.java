@@ -10,6 +10,7 @@ import io.hilum.processor.study.AssembleProcessor;
 import io.hilum.processor.study.Backlog;
 import io.hilum.processor.study.StudyEvent;
 import io.hilum.processor.study.StudyMeters;
+import io.hilum.processor.trace.StreamTracer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -44,12 +45,12 @@ public final class BrokenTopologies {
 
     private static ProcessorSupplier<String, Incoming, String, Object> score(
             Scorer scorer, TriageTopology.Settings settings) {
-        return ScoreProcessor.supplier(scorer, settings.score(), new ScoreMeters(new SimpleMeterRegistry()), MicroClock.SYSTEM, TriageTopology.ASSEMBLE,
+        return ScoreProcessor.supplier(scorer, settings.score(), new ScoreMeters(new SimpleMeterRegistry()), MicroClock.SYSTEM, StreamTracer.PASSING, TriageTopology.ASSEMBLE,
                 TriageTopology.DEAD_LETTERS_SINK);
     }
 
     private static ProcessorSupplier<String, StudyEvent, String, Object> assemble(TriageTopology.Settings settings) {
-        return AssembleProcessor.supplier(settings.study(), new StudyMeters(new SimpleMeterRegistry()), MicroClock.SYSTEM, Backlog.NONE, TriageTopology.FINDINGS_SINK,
+        return AssembleProcessor.supplier(settings.study(), new StudyMeters(new SimpleMeterRegistry()), MicroClock.SYSTEM, StreamTracer.PASSING, Backlog.NONE, TriageTopology.FINDINGS_SINK,
                 TriageTopology.DEAD_LETTERS_SINK);
     }
 

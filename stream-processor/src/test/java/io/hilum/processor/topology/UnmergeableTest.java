@@ -20,6 +20,7 @@ import io.hilum.processor.score.ScoreProcessor;
 import io.hilum.processor.score.Scorer;
 import io.hilum.processor.score.Scores;
 import io.hilum.processor.study.DefectiveMerge;
+import io.hilum.processor.trace.StreamTracer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -136,7 +137,7 @@ class UnmergeableTest {
         Scorer scorer = (image, urgent) -> CompletableFuture.completedFuture(FakeScorer.scoresOf(image));
         return TriageTopology.of(
                 ScoreProcessor.supplier(scorer, settings.score(), new ScoreMeters(meters), MicroClock.SYSTEM,
-                        TriageTopology.ASSEMBLE, TriageTopology.DEAD_LETTERS_SINK),
+                        StreamTracer.PASSING, TriageTopology.ASSEMBLE, TriageTopology.DEAD_LETTERS_SINK),
                 merge.supplier(settings.study(), meters, TriageTopology.FINDINGS_SINK, TriageTopology.DEAD_LETTERS_SINK),
                 settings.routineShare());
     }

@@ -1,6 +1,7 @@
 package io.hilum.contracts.topic;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,8 +15,10 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -62,6 +65,7 @@ public final class TopicAdmin {
         List<Topic> missing = Topics.ALL.stream().filter(topic -> !present.contains(topic.name())).toList();
         if (!missing.isEmpty()) {
             create(missing);
+            awaitLeaders();
         }
         List<String> wrong = differences();
         if (!wrong.isEmpty()) {
@@ -84,6 +88,18 @@ public final class TopicAdmin {
                 }
             }
         }
+    }
+
+    /**
+     * A partition just made has a leader that does not know it yet. An idempotent producer whose first request meets that moment
+     * while its second one comes after it is answered "out of order" until its delivery time-out, two minutes later. Leaders
+     * alone answer this question, and the client asks until they do.
+     */
+    private void awaitLeaders() throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> all = new HashMap<>();
+        describe().values().forEach(topic -> topic.partitions().forEach(
+                partition -> all.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest())));
+        await(admin.listOffsets(all).all());
     }
 
     private List<String> differences() throws InterruptedException {

@@ -9,6 +9,7 @@ import io.hilum.processor.topology.TriageTopology;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 
 /** The configuration in the words of the parts; only there once it is checked. */
@@ -41,6 +42,11 @@ class Options {
 
     Map<String, String> clients() {
         return clients;
+    }
+
+    /** The model lines to serve; empty: every one that is released. */
+    Set<String> servesOnly() {
+        return config.model().lines().orElse(Set.of());
     }
 
     StreamsOptions streams() {

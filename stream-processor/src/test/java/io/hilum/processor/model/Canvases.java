@@ -10,11 +10,11 @@ import java.io.IOException;
 import javax.imageio.ImageIO;
 
 /** Canvases of one grey, as the door would send them. */
-final class Canvases {
+public final class Canvases {
 
     private Canvases() {}
 
-    static Canvas of(int width, int height, int grey) throws IOException {
+    public static Canvas of(int width, int height, int grey) throws IOException {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
         byte[] pixels = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
         java.util.Arrays.fill(pixels, (byte) grey);

@@ -6,30 +6,45 @@ import io.hilum.contracts.event.Region;
 import io.hilum.model.card.ModelCard;
 import io.hilum.model.input.CanvasPng;
 import io.hilum.model.input.CanvasToInput;
+import io.hilum.model.input.Geometry;
 import io.hilum.processor.score.UnusableCanvasException;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 
-/** From the canvas in the event to the bytes that a model sees. No state; any thread. */
-final class CanvasPreparer {
+/**
+ * An image's canvas, decoded and held against its hash once, and from it the bytes that each model sees: models that
+ * see alike share them.
+ *
+ * <p>Threading: any thread; guarded by its monitor.
+ */
+public final class CheckedCanvas {
 
-    private CanvasPreparer() {}
+    private final CanvasPng canvas;
+    private final Map<View, Input> inputs = new HashMap<>();
+
+    private CheckedCanvas(CanvasPng canvas) {
+        this.canvas = canvas;
+    }
 
     /**
-     * A model's input and where it lies.
+     * A model's input and where it lies. Nobody may write to the bytes: several engines read them.
      *
-     * @param input uint8, row by row, {@code inputSize * inputSize}
+     * @param pixels uint8, row by row, {@code inputSize * inputSize}
      * @param region what the model sees of the canvas, in canvas pixels
      */
-    record Prepared(byte[] input, Region region) {}
+    public record Input(byte[] pixels, Region region) {}
+
+    private record View(Geometry geometry, int inputSize) {}
 
     /**
      * @throws UnusableCanvasException when the canvas is damaged or is not the one whose hash the event carries:
      *     a score must belong to the pixels that everyone else sees
      */
-    static Prepared prepare(ImageReceived image, ModelCard card) {
+    static CheckedCanvas of(ImageReceived image) {
         Canvas canvas = image.getCanvas();
         CanvasPng decoded = decoded(canvas);
         if (decoded.width() != canvas.getWidth() || decoded.height() != canvas.getHeight()) {
@@ -41,11 +56,20 @@ final class CanvasPreparer {
             throw new UnusableCanvasException("its canvas has the hash " + hash + ", the event says "
                     + canvas.getPixelSha256() + ". The pixels are not the ones that were rendered; render it again.");
         }
-        CanvasToInput toInput = new CanvasToInput(card.geometry(), card.inputSize());
-        CanvasToInput.Window window = toInput.window(decoded.width(), decoded.height());
+        return new CheckedCanvas(decoded);
+    }
+
+    /** What this model sees. */
+    public synchronized Input inputFor(ModelCard card) {
+        return inputs.computeIfAbsent(new View(card.geometry(), card.inputSize()), this::input);
+    }
+
+    private Input input(View view) {
+        CanvasToInput toInput = new CanvasToInput(view.geometry(), view.inputSize());
+        CanvasToInput.Window window = toInput.window(canvas.width(), canvas.height());
         Region region = Region.newBuilder().setX(window.x()).setY(window.y())
                 .setWidth(window.width()).setHeight(window.height()).build();
-        return new Prepared(toInput.apply(decoded.pixels(), decoded.width(), decoded.height()), region);
+        return new Input(toInput.apply(canvas.pixels(), canvas.width(), canvas.height()), region);
     }
 
     private static CanvasPng decoded(Canvas canvas) {

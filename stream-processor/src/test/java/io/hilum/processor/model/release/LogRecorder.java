@@ -1,4 +1,4 @@
-package io.hilum.processor.model;
+package io.hilum.processor.model.release;
 
 import java.text.MessageFormat;
 import java.util.List;

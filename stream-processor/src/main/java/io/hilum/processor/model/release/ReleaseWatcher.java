@@ -1,4 +1,4 @@
-package io.hilum.processor.model;
+package io.hilum.processor.model.release;
 
 import io.hilum.contracts.event.ModelRelease;
 import io.hilum.contracts.serde.EventSerde;
@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -25,12 +27,14 @@ import org.jboss.logging.Logger;
 
 /**
  * Follows {@code hilum.models}: reads what is there, handles the last release of each line, then waits for
- * the next. A plain consumer without a group: every instance reads every release.
+ * the next. A plain consumer without a group: every instance reads every release. A record without a value ends its line.
  *
  * <p>Total: a record that cannot be read is skipped, a lost broker is tried again; nothing ends this thread
  * but {@link #close()}.
  *
- * <p>Threading: one thread of its own, which also loads bundles; {@link #close()} from any other.
+ * <p>Threading: one thread of its own, which also loads bundles, one after another; {@link #close()} from any other. The
+ * thread asks for the lowest priority, which Linux grants only with {@code -XX:ThreadPriorityPolicy=1}. Either way the
+ * self-test, a few batches, shares the processor with what serves; everything else of a load keeps one core busy at most.
  */
 public final class ReleaseWatcher implements AutoCloseable {
 
@@ -42,7 +46,9 @@ public final class ReleaseWatcher implements AutoCloseable {
     private final Duration retry;
     private final ReleaseHandler handler;
     private final Thread thread = new Thread(this::follow, "hilum-releases");
-    private final Map<String, ModelRelease> todo = new LinkedHashMap<>();
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    /** By line; empty: the release was taken back. */
+    private final Map<String, Optional<ModelRelease>> todo = new LinkedHashMap<>();
     private final Map<String, Long> newest = new HashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile boolean closed;
@@ -58,6 +64,7 @@ public final class ReleaseWatcher implements AutoCloseable {
         this.retry = retry;
         this.handler = handler;
         thread.setDaemon(true);
+        thread.setPriority(Thread.MIN_PRIORITY);
     }
 
     public void start() {
@@ -72,6 +79,14 @@ public final class ReleaseWatcher implements AutoCloseable {
     /** Why the last release does not serve as it says, as a sentence; empty when it does. */
     public String trouble() {
         return handler.trouble();
+    }
+
+    /**
+     * Completes when all that was released at the start has been tried, and the lines that are wanted serve; one line
+     * where none is named. Before that, images would go out without findings that they should have.
+     */
+    public CompletableFuture<Void> ready() {
+        return ready.copy();
     }
 
     @Override
@@ -135,10 +150,13 @@ public final class ReleaseWatcher implements AutoCloseable {
     /** Only the last release of a line counts, and never an older generation than the one at hand. */
     private void take(ConsumerRecords<String, Object> records) {
         for (ConsumerRecord<String, Object> record : records) {
-            if (record.value() instanceof ModelRelease release
+            if (record.value() == null && record.key() != null) {
+                newest.remove(record.key());
+                todo.put(record.key(), Optional.empty());
+            } else if (record.value() instanceof ModelRelease release
                     && release.getGeneration() >= newest.getOrDefault(release.getLine(), Long.MIN_VALUE)) {
                 newest.put(release.getLine(), release.getGeneration());
-                todo.put(release.getLine(), release);
+                todo.put(release.getLine(), Optional.of(release));
             } else if (record.value() instanceof Unreadable unreadable) {
                 LOG.errorf("A record of hilum.models at offset %d is skipped: %s", record.offset(), unreadable.why());
             }
@@ -146,11 +164,22 @@ public final class ReleaseWatcher implements AutoCloseable {
     }
 
     private void handleAll() {
-        for (ModelRelease release : new ArrayList<>(todo.values())) {
-            if (!closed && handler.handle(release) == ReleaseHandler.Result.DONE) {
-                todo.remove(release.getLine());
+        for (Map.Entry<String, Optional<ModelRelease>> each : new ArrayList<>(todo.entrySet())) {
+            if (!closed && handle(each.getKey(), each.getValue()) == LineHandler.Result.DONE) {
+                todo.remove(each.getKey());
             }
         }
+        if (handler.isReady()) {
+            ready.complete(null);
+        }
+    }
+
+    private LineHandler.Result handle(String line, Optional<ModelRelease> release) {
+        if (release.isPresent()) {
+            return handler.handle(release.get());
+        }
+        handler.remove(line);
+        return LineHandler.Result.DONE;
     }
 
     private void pause() {

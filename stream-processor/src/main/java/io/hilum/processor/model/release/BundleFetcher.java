@@ -1,4 +1,4 @@
-package io.hilum.processor.model;
+package io.hilum.processor.model.release;
 
 import io.hilum.contracts.event.BundlePointer;
 import io.hilum.storage.ObjectStore;

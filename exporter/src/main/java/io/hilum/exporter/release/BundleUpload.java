@@ -1,4 +1,4 @@
-package io.hilum.exporter;
+package io.hilum.exporter.release;
 
 import io.hilum.model.bundle.Bundle;
 import io.hilum.storage.ObjectStore;

@@ -1,4 +1,4 @@
-package io.hilum.exporter;
+package io.hilum.exporter.release;
 
 import io.hilum.contracts.event.ModelRelease;
 import io.hilum.contracts.topic.Topics;

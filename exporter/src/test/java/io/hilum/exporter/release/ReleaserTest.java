@@ -1,4 +1,4 @@
-package io.hilum.exporter;
+package io.hilum.exporter.release;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,32 +9,26 @@ import io.hilum.contracts.event.BundlePointer;
 import io.hilum.contracts.event.ModelRelease;
 import io.hilum.contracts.event.ModelState;
 import io.hilum.contracts.event.ModelStatus;
-import io.hilum.contracts.serde.EventSerde;
-import io.hilum.contracts.topic.Topics;
+import io.hilum.contracts.event.Slot;
+import io.hilum.exporter.ExportException;
+import io.hilum.exporter.Exporter;
+import io.hilum.exporter.ModelFolder;
 import io.hilum.model.Architecture;
 import io.hilum.model.bundle.Bundle;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReleaserTest {
-
-    private static final TopicPartition PARTITION = new TopicPartition(Topics.MODELS.name(), 0);
 
     private static final ReleaseRequest REQUEST = new ReleaseRequest(Path.of("unused"), "unused", "test");
 
@@ -45,8 +39,7 @@ class ReleaserTest {
 
     private static Bundle bundle;
 
-    private final MockProducer<String, ModelRelease> producer = new MockProducer<>(
-            true, null, new StringSerializer(), EventSerde.of(Topics.MODELS, Topics.MODEL_RELEASE).serializer());
+    private final MockProducer<String, ModelRelease> producer = TopicMocks.producer();
 
     @BeforeAll
     static void export() throws Exception {
@@ -56,7 +49,7 @@ class ReleaserTest {
 
     @Test
     void startsNoLineAboveGenerationOne() throws Exception {
-        ModelRelease release = Releaser.release(bundle, REQUEST, producer, topic(release("other", 9, "x")), status());
+        ModelRelease release = release(topic(release("other", 9, "x")), status());
         assertEquals(1, release.getGeneration());
         assertFalse(release.hasFallback());
         assertEquals(bundle.sha256(), release.getActive().getSha256());
@@ -67,8 +60,8 @@ class ReleaserTest {
 
     @Test
     void forgetsNotTheBundleThatServedBefore() throws Exception {
-        ModelRelease release = Releaser.release(
-                bundle, REQUEST, producer, topic(release("test", 3, "old"), release("other", 9, "x"), release("test", 4, "new")), status());
+        ModelRelease release = release(
+                topic(release("test", 3, "old"), release("other", 9, "x"), release("test", 4, "new")), status());
         assertEquals(5, release.getGeneration());
         assertEquals("new", release.getFallback().getVersion());
     }
@@ -77,24 +70,23 @@ class ReleaserTest {
     void keepsNoBundleAsFallbackThatTheInstancesRefused() throws Exception {
         ModelRelease bad = release("test", 2, "bad").toBuilder()
                 .setFallback(BundlePointer.newBuilder().setVersion("good")).build();
-        ModelRelease release = Releaser.release(bundle, REQUEST, producer, topic(bad),
+        ModelRelease release = release(topic(bad),
                 status(said("a", "bad", ModelState.REFUSED), said("a", "good", ModelState.SERVING)));
         assertEquals("good", release.getFallback().getVersion());
     }
 
     @Test
     void forgetsNoBundleThatOneOfTwoInstancesServes() throws Exception {
-        ModelRelease release = Releaser.release(bundle, REQUEST, producer, topic(release("test", 2, "half")),
+        ModelRelease release = release(topic(release("test", 2, "half")),
                 status(said("a", "half", ModelState.REFUSED), said("b", "half", ModelState.SERVING)));
         assertEquals("half", release.getFallback().getVersion());
     }
 
     @Test
     void raisesNoGenerationForTheBundleThatServesAlready() throws Exception {
-        ModelRelease first = Releaser.release(bundle, REQUEST, producer, topic(), status());
-        MockProducer<String, ModelRelease> again = new MockProducer<>(
-                true, null, new StringSerializer(), EventSerde.of(Topics.MODELS, Topics.MODEL_RELEASE).serializer());
-        assertEquals(first, Releaser.release(bundle, REQUEST, again, topic(first), status()));
+        ModelRelease first = release(topic(), status());
+        MockProducer<String, ModelRelease> again = TopicMocks.producer();
+        assertEquals(first, Releaser.release(bundle, REQUEST, desk(again, topic(first), status())));
         assertEquals(0, again.history().size());
     }
 
@@ -107,15 +99,16 @@ class ReleaserTest {
         Files.copy(bundle.folder().resolve(Bundle.MANIFEST), folder.resolve(Bundle.MANIFEST));
         Files.writeString(folder.resolve("card.md"), "other");
         Bundle damaged = Bundle.open(folder, Optional.empty());
-        assertThrows(ExportException.class, () -> Releaser.release(damaged, REQUEST, producer, topic(), status()));
+        assertThrows(ExportException.class, () -> Releaser.release(damaged, REQUEST, desk(producer, topic(), status())));
         assertEquals(0, producer.history().size());
     }
 
     @Test
     void releasesNoAddressWhereTheBundleIsNot() throws Exception {
         ReleaseRequest request =
-                new ReleaseRequest(bundle.folder(), "unused", "test", Optional.of(temp.resolve("store").toUri()));
-        ModelRelease release = Releaser.release(bundle, request, producer, topic(), status());
+                new ReleaseRequest(bundle.folder(), "unused", "test", Optional.of(temp.resolve("store").toUri()),
+                        ReleaseRequest.Goal.ACTIVE, ReleasePolicy.ALL);
+        ModelRelease release = Releaser.release(bundle, request, desk(producer, topic(), status()));
         Bundle uploaded = Bundle.open(Path.of(URI.create(release.getActive().getUri())), Optional.of(bundle.sha256()));
         uploaded.verify();
         assertTrue(uploaded.folder().startsWith(temp), uploaded.folder().toString());
@@ -130,7 +123,7 @@ class ReleaserTest {
     @Test
     void releasesNothingWithoutATopic() {
         MockConsumer<String, ModelRelease> empty = new MockConsumer<>("earliest");
-        assertThrows(KafkaException.class, () -> Releaser.release(bundle, REQUEST, producer, empty, status()));
+        assertThrows(KafkaException.class, () -> desk(producer, empty, status()));
         assertEquals(0, producer.history().size());
     }
 
@@ -140,31 +133,24 @@ class ReleaserTest {
     }
 
     private static ModelStatus said(String instance, String version, ModelState state) {
-        return ModelStatus.newBuilder().setInstance(instance).setLine("test").setVersion(version).setState(state).build();
+        return ModelStatus.newBuilder().setInstance(instance).setLine("test").setVersion(version).setState(state)
+                .setSlot(state == ModelState.REFUSED ? Slot.ACTIVE : Slot.FALLBACK).build();
+    }
+
+    private ModelRelease release(MockConsumer<String, ModelRelease> releases, MockConsumer<String, ModelStatus> statuses) throws Exception {
+        return Releaser.release(bundle, REQUEST, desk(producer, releases, statuses));
+    }
+
+    private static ReleaseDesk desk(MockProducer<String, ModelRelease> producer, MockConsumer<String, ModelRelease> releases,
+            MockConsumer<String, ModelStatus> statuses) {
+        return new ReleaseDesk("test", "test", producer, releases, statuses, InstantSource.system(), news -> { });
     }
 
     private static MockConsumer<String, ModelRelease> topic(ModelRelease... releases) {
-        return holding(PARTITION, ModelRelease::getLine, releases);
+        return TopicMocks.releases(releases);
     }
 
     private static MockConsumer<String, ModelStatus> status(ModelStatus... said) {
-        return holding(new TopicPartition(Topics.MODEL_STATUS_TOPIC.name(), 0),
-                status -> status.getInstance() + "/" + status.getLine(), said);
-    }
-
-    @SafeVarargs
-    private static <V> MockConsumer<String, V> holding(TopicPartition partition, Function<V, String> key, V... values) {
-        MockConsumer<String, V> consumer = new MockConsumer<>("earliest");
-        Node node = new Node(1, "broker", 9092);
-        consumer.updatePartitions(partition.topic(),
-                List.of(new PartitionInfo(partition.topic(), 0, node, new Node[] {node}, new Node[] {node})));
-        consumer.updateBeginningOffsets(Map.of(partition, 0L));
-        consumer.updateEndOffsets(Map.of(partition, (long) values.length));
-        consumer.schedulePollTask(() -> {
-            for (int i = 0; i < values.length; i++) {
-                consumer.addRecord(new ConsumerRecord<>(partition.topic(), 0, i, key.apply(values[i]), values[i]));
-            }
-        });
-        return consumer;
+        return TopicMocks.statuses(said);
     }
 }

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -139,10 +140,10 @@ class EngineScorerTest {
         CompletableFuture<Scores> scores = scorer.score(image(Canvases.of(30, 40, 1)), false);
         ExecutionException failed = assertThrows(ExecutionException.class, () -> scores.get(10, TimeUnit.SECONDS));
         assertInstanceOf(ScoringBrokenException.class, failed.getCause());
-        assertTrue(host.fault().contains("device lost"), host.fault());
+        assertTrue(host.faults().get("chest").contains("device lost"), host.faults().toString());
         engine.fault = null;
         score(image(Canvases.of(30, 40, 1)));
-        assertEquals("", host.fault());
+        assertEquals(Map.of(), host.faults());
     }
 
     @Test

@@ -58,6 +58,9 @@ public final class ReleaseCommand implements Callable<Integer> {
 
         @Option(names = "--rollback", description = "Let the fallback serve, at once. What served is then no fallback.")
         private boolean rollback;
+
+        @Option(names = "--remove", description = "Take the line out of service: images are scored without it from now on.")
+        private boolean remove;
     }
 
     @Option(names = "--quorum", paramLabel = "SHARE", defaultValue = "1", description = "Share of the living instances that must have "
@@ -85,13 +88,13 @@ public final class ReleaseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        boolean onLine = action.promote || action.abort || action.rollback;
+        boolean onLine = action.promote || action.abort || action.rollback || action.remove;
         if (onLine == (bundle != null)) {
-            throw wrongUsage(onLine ? "--promote, --abort and --rollback are about a line and take no bundle; name the line with --line."
-                    : "Name the bundle to release, or one of --promote, --abort and --rollback.");
+            throw wrongUsage(onLine ? "--promote, --abort, --rollback and --remove are about a line and take no bundle; name the line with --line."
+                    : "Name the bundle to release, or one of --promote, --abort, --rollback and --remove.");
         }
-        ModelRelease release = onLine ? moveSlots(policy()) : release(policy());
-        spec.commandLine().getOut().println(inWords(release));
+        ReleasePolicy policy = policy();
+        tell(onLine ? moveSlots(policy) : inWords(release(policy)));
         return 0;
     }
 
@@ -105,9 +108,15 @@ public final class ReleaseCommand implements Callable<Integer> {
         return Releaser.release(new ReleaseRequest(folder, bootstrap, decidedBy, Optional.ofNullable(store), goal, policy), this::tell);
     }
 
-    private ModelRelease moveSlots(ReleasePolicy policy) throws ExportException, IOException {
-        return ReleaseClients.withDesk(bootstrap, line == null ? onlyLine() : line, decidedBy, this::tell, desk ->
-                action.promote ? desk.promote(policy) : action.abort ? desk.abort() : desk.rollBack());
+    private String moveSlots(ReleasePolicy policy) throws ExportException, IOException {
+        String name = line == null ? onlyLine() : line;
+        return ReleaseClients.withDesk(bootstrap, name, decidedBy, this::tell, desk -> {
+            if (action.remove) {
+                desk.remove();
+                return "The line " + name + " is out of service.";
+            }
+            return inWords(action.promote ? desk.promote(policy) : action.abort ? desk.abort() : desk.rollBack());
+        });
     }
 
     private String onlyLine() throws ExportException {

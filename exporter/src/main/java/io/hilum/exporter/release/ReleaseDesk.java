@@ -105,6 +105,13 @@ final class ReleaseDesk {
         return write(Slots.rolledBack(now));
     }
 
+    /** Takes the line out of service: instances score without it from now on. */
+    void remove() throws ExportException {
+        required();
+        ReleaseWriter.write(producer, line, null);
+        current = Optional.empty();
+    }
+
     private ModelRelease activateWhenLoaded(BundlePointer bundle, ReleasePolicy policy) throws ExportException {
         ModelRelease staged = current.orElseThrow();
         Answers answers = await(staged, policy);
@@ -171,7 +178,7 @@ final class ReleaseDesk {
 
     private ModelRelease write(ModelRelease.Builder next) {
         ModelRelease release = next.setDecidedBy(decidedBy).build();
-        ReleaseWriter.write(producer, release);
+        ReleaseWriter.write(producer, line, release);
         current = Optional.of(release);
         return release;
     }

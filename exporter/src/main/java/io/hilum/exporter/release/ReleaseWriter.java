@@ -12,13 +12,14 @@ final class ReleaseWriter {
 
     private ReleaseWriter() {}
 
-    static void write(Producer<String, ModelRelease> producer, ModelRelease release) {
+    /** @param release null: the line is served no more */
+    static void write(Producer<String, ModelRelease> producer, String line, ModelRelease release) {
         try {
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(Topics.MODELS.name(), release.getLine(), release));
+            producer.send(new ProducerRecord<>(Topics.MODELS.name(), line, release));
             producer.commitTransaction();
         } catch (ProducerFencedException fenced) {
-            throw new KafkaException("another release of the line " + release.getLine() + " began meanwhile and won", fenced);
+            throw new KafkaException("another release of the line " + line + " began meanwhile and won", fenced);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.hilum.exporter.release;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -140,6 +141,14 @@ class ReleaseDeskTest {
         assertEquals("1", back.getActive().getVersion());
         assertFalse(back.hasFallback() || back.hasStaged());
         assertThrows(ExportException.class, () -> desk(List.of(back)).rollBack());
+    }
+
+    @Test
+    void aLineThatIsRemovedLeavesNothingBehind() throws Exception {
+        desk(served(), serving("a")).remove();
+        assertEquals("chest", producer.history().get(0).key());
+        assertNull(producer.history().get(0).value());
+        assertThrows(ExportException.class, () -> desk(none()).remove(), "what is not there cannot be taken out");
     }
 
     @Test

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The model lines that serve, each behind a batcher of its own. A line joins with its first engine and leaves with
@@ -21,7 +21,6 @@ public final class ModelHost implements AutoCloseable {
 
     private final BatcherOptions options;
     private final Consumer<List<EngineIdentity>> onChange;
-    private final CompletableFuture<Void> firstModel = new CompletableFuture<>();
     private volatile Map<String, ServedLine> lines = Map.of();
     private boolean closed;
 
@@ -47,7 +46,6 @@ public final class ModelHost implements AutoCloseable {
             line.exchange(engine);
         }
         onChange.accept(serving());
-        firstModel.complete(null);
     }
 
     /** Takes a line out of service; returns when what it had taken is scored. */
@@ -77,11 +75,6 @@ public final class ModelHost implements AutoCloseable {
         }
     }
 
-    /** Completes when a model serves for the first time. */
-    public CompletableFuture<Void> firstModel() {
-        return firstModel.copy();
-    }
-
     /** Who will compute the next batch of each line, by the lines' names. */
     public List<EngineIdentity> serving() {
         return lines.values().stream().map(ServedLine::serving).toList();
@@ -93,15 +86,9 @@ public final class ModelHost implements AutoCloseable {
     }
 
     /** Why an engine that serves cannot score, a sentence a line; empty when all can. */
-    public Map<String, String> faults() {
-        Map<String, String> faults = new TreeMap<>();
-        lines.forEach((name, line) -> {
-            String fault = line.fault();
-            if (!fault.isEmpty()) {
-                faults.put(name, fault);
-            }
-        });
-        return faults;
+    public String fault() {
+        return lines.entrySet().stream().filter(line -> !line.getValue().fault().isEmpty())
+                .map(line -> line.getKey() + ": " + line.getValue().fault()).collect(Collectors.joining(" "));
     }
 
     /** Whether more images of this line wait than its next batch takes. */

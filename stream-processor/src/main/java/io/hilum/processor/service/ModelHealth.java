@@ -3,7 +3,6 @@ package io.hilum.processor.service;
 import io.hilum.inference.EngineIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -28,15 +27,17 @@ class ModelHealth implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         List<EngineIdentity> serving = service.models().serving();
-        Map<String, String> faults = service.models().faults();
+        String fault = service.models().fault();
         Set<String> missing = new TreeSet<>(service.wantedLines());
         serving.forEach(engine -> missing.remove(engine.line()));
         HealthCheckResponseBuilder answer = HealthCheckResponse.named("model")
-                .status(!serving.isEmpty() && missing.isEmpty() && faults.isEmpty());
+                .status(!serving.isEmpty() && missing.isEmpty() && fault.isEmpty());
         serving.forEach(engine -> answer.withData("line " + engine.line(),
                 engine.version() + " on " + engine.engine() + ", bundle " + engine.bundleSha256()));
         missing.forEach(line -> answer.withData("line " + line, "not served"));
-        faults.forEach((line, fault) -> answer.withData("fault of " + line, fault));
+        if (!fault.isEmpty()) {
+            answer.withData("fault", fault);
+        }
         String trouble = service.modelTrouble();
         if (!trouble.isEmpty()) {
             answer.withData("trouble", trouble);

@@ -77,7 +77,7 @@ class SeveralLinesTest {
         covid.fault = "device lost";
         ExecutionException failed = assertThrows(ExecutionException.class, () -> scorer.score(image(7), false).get(10, TimeUnit.SECONDS));
         assertInstanceOf(ScoringBrokenException.class, failed.getCause());
-        assertEquals(List.of("covid"), List.copyOf(host.faults().keySet()));
+        assertTrue(host.fault().startsWith("covid: "), host.fault());
     }
 
     @Test

@@ -45,7 +45,7 @@ class ThreeInstancesTest {
 
     private static final int PARTITIONS = 4;
     private static final int IMAGES_EACH = 2;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final List<String> NAMES = List.of("a", "b", "c");
     /** Of the fourth one, which has no plan for version 4. */
     private static final String FOURTH = "d";

@@ -27,7 +27,7 @@ final class DeadLettersList implements Callable<Integer> {
     @Mixin
     private KafkaConnection kafka;
 
-    @Option(names = "--code", description = "only this cause code")
+    @Option(names = "--code", paramLabel = "CODE", description = "only this cause code")
     private String code;
 
     @Option(names = "--since", paramLabel = "TIME", converter = Since.class, description = Since.HELP)

@@ -38,7 +38,7 @@ final class DeadLettersReplay implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "ID", description = "as the list shows it, e.g. 0-17")
     private List<String> ids = List.of();
 
-    @Option(names = "--code", description = "every letter of this cause code, instead of IDs")
+    @Option(names = "--code", paramLabel = "CODE", description = "every letter of this cause code, instead of IDs")
     private String code;
 
     @Option(names = "--since", paramLabel = "TIME", converter = Since.class, description = "with --code: " + Since.HELP)

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -26,6 +27,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class CommittedRecords implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration WAIT = Duration.ofSeconds(15);
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -37,7 +39,7 @@ public final class CommittedRecords implements AutoCloseable {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 15_000);
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(WAIT.toMillis()));
         consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -97,7 +99,13 @@ public final class CommittedRecords implements AutoCloseable {
     }
 
     private List<TopicPartition> partitions(String topic) {
-        List<PartitionInfo> known = consumer.partitionsFor(topic);
+        List<PartitionInfo> known;
+        try {
+            known = consumer.partitionsFor(topic);
+        } catch (TimeoutException silent) {
+            throw new KafkaException("Kafka did not answer within " + WAIT.toSeconds() + " s. Is the broker up, and is --bootstrap its"
+                    + " address?", silent);
+        }
         if (known == null || known.isEmpty()) {
             throw new KafkaException("there is no topic " + topic + "; start a service once, it creates the topics");
         }

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
+// Deprecated by Micrometer, and still the registry that Quarkus exports with.
+@SuppressWarnings("deprecation")
 class HistogramsTest {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

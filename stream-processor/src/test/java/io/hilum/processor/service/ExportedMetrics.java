@@ -32,6 +32,8 @@ import org.awaitility.Awaitility;
  *
  * <p>The service is the real one but for its engine; the JVM's own figures are bound as Quarkus does.
  */
+// The registry is deprecated by Micrometer, and still the one that Quarkus exports with.
+@SuppressWarnings("deprecation")
 final class ExportedMetrics {
 
     private static final Pattern SAMPLE = Pattern.compile("^([a-zA-Z_:][\\w:]*)(?:\\{(.*)\\})? \\S+$");

@@ -26,6 +26,7 @@ final class Instances implements AutoCloseable {
     static final String GROUP = "hilum-scoring";
     private static final int HTTP = 8082;
     private static final Duration SOON = Duration.ofSeconds(120);
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final Network network;
@@ -57,8 +58,8 @@ final class Instances implements AutoCloseable {
     /** Topics are checked, a model serves, the stream runs. */
     void awaitReady(Part... some) {
         for (Part part : some) {
-            Awaitility.await(part.name() + " is ready").atMost(SOON)
-                    .failFast(part.name() + " has ended; its log is in " + Images.root().resolve("k8s/target/containers"), () -> !part.runs())
+            Awaitility.await(part.name() + " is ready").atMost(SOON).pollInterval(PAUSE)
+                    .failFast(part.name() + " has ended; see its log in k8s/target/containers", () -> !part.runs())
                     .until(() -> answers(part, "ready"));
         }
     }
@@ -69,7 +70,7 @@ final class Instances implements AutoCloseable {
 
     /** The group consists of so many instances, each of them with partitions, together with all. */
     void awaitSharing(int count) {
-        Awaitility.await(count + " instances share the partitions").atMost(SOON).ignoreExceptions().until(() -> {
+        Awaitility.await(count + " instances share the partitions").atMost(SOON).pollInterval(PAUSE).ignoreExceptions().until(() -> {
             ConsumerGroupDescription group = group();
             List<Long> shares = group.members().stream().map(Instances::partitions).toList();
             return group.groupState() == GroupState.STABLE && shares.size() == count && !shares.contains(0L)
@@ -120,12 +121,12 @@ final class Instances implements AutoCloseable {
                 Map.entry("HILUM_TOPICS_REPLICATION", Integer.toString(Brokers.COUNT)),
                 Map.entry("HILUM_PROCESSOR_APPLICATION_ID", GROUP),
                 Map.entry("HILUM_PROCESSOR_INSTANCE_ID", name),
-                Map.entry("HILUM_PROCESSOR_STATE_DIR", "/tmp/state"),
-                Map.entry("HILUM_PROCESSOR_MODEL_CACHE", "/tmp/bundles"),
+                Map.entry("HILUM_PROCESSOR_STATE_DIR", "/tmp/hilum/state"),
+                Map.entry("HILUM_PROCESSOR_MODEL_CACHE", "/tmp/hilum/bundles"),
                 Map.entry("HILUM_PROCESSOR_SESSION_TIMEOUT", "6s"),
-                Map.entry("HILUM_PROCESSOR_DRAIN_TIMEOUT", "6s"),
-                Map.entry("HILUM_PROCESSOR_TRANSACTION_TIMEOUT", "10s"),
-                Map.entry("HILUM_PROCESSOR_MAX_POLL_INTERVAL", "20s"),
+                Map.entry("HILUM_PROCESSOR_DRAIN_TIMEOUT", "10s"),
+                Map.entry("HILUM_PROCESSOR_TRANSACTION_TIMEOUT", "16s"),
+                Map.entry("HILUM_PROCESSOR_MAX_POLL_INTERVAL", "40s"),
                 Map.entry("HILUM_PROCESSOR_STUDY_IDLE", "10m"),
                 Map.entry("HILUM_PROCESSOR_ENGINE_THREADS", "1"),
                 Map.entry("HILUM_PROCESSOR_ENGINE_HEAT_MAPS", "0"),

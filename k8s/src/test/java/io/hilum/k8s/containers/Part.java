@@ -1,6 +1,7 @@
 package io.hilum.k8s.containers;
 
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
+import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ExposedPort;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
@@ -43,7 +45,7 @@ final class Part extends GenericContainer<Part> {
         super(DockerImageName.parse(Images.named(image)));
         this.name = name;
         // There is no registry: an image that is missing here is missing.
-        withImagePullPolicy(image1 -> false).withNetwork(network).withNetworkAliases(name);
+        withImagePullPolicy(missing -> false).withNetwork(network).withNetworkAliases(name);
         onHost(host -> host.withCapDrop(Capability.ALL).withMemory(memoryBytes).withPortBindings(
                 new PortBinding(Binding.bindIpAndPort("127.0.0.1", port), ExposedPort.tcp(inside))));
         withCreateContainerCmdModifier(command -> command.withHostName(name).withExposedPorts(ExposedPort.tcp(inside)));
@@ -56,7 +58,7 @@ final class Part extends GenericContainer<Part> {
 
     /** The folder is there under its own path, to be read. */
     Part reading(Path folder) {
-        return onHost(host -> host.withBinds(Bind.parse(folder + ":" + new Volume(folder.toString()).getPath() + ":ro")));
+        return onHost(host -> host.withBinds(new Bind(folder.toString(), new Volume(folder.toString()), AccessMode.ro)));
     }
 
     String name() {
@@ -102,7 +104,7 @@ final class Part extends GenericContainer<Part> {
         return getDockerClient().inspectContainerCmd(getContainerId()).exec().getState();
     }
 
-    private Part onHost(java.util.function.Consumer<HostConfig> change) {
+    private Part onHost(Consumer<HostConfig> change) {
         return withCreateContainerCmdModifier(command -> {
             HostConfig host = command.getHostConfig() == null ? HostConfig.newHostConfig() : command.getHostConfig();
             change.accept(host);

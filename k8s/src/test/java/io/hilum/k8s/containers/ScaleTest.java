@@ -2,6 +2,7 @@ package io.hilum.k8s.containers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hilum.contracts.topic.Topics;
 import io.hilum.exporter.Exporter;
@@ -11,12 +12,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -37,10 +40,12 @@ class ScaleTest {
     @TempDir
     static Path folder;
 
+    private static final String[] IMAGES = {"kafka", "stream-processor"};
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Films FILMS = new Films();
     private static final List<SentStudy> LEDGER = new CopyOnWriteArrayList<>();
 
+    private static Optional<String> obstacle;
     private static Network network;
     private static Brokers brokers;
     private static Instances instances;
@@ -48,7 +53,11 @@ class ScaleTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Images.build("kafka", "stream-processor");
+        obstacle = Images.obstacle(IMAGES);
+        if (obstacle.isPresent()) {
+            return;
+        }
+        Images.build(IMAGES);
         Path bundle = folder.toRealPath().resolve("bundle");
         Exporter.export(Images.root().resolve("quickstart/demo-model"), bundle);
         network = Network.newNetwork();
@@ -77,6 +86,11 @@ class ScaleTest {
         }
     }
 
+    @BeforeEach
+    void skipLoudlyWhereContainersCannotRun() {
+        assumeTrue(obstacle.isEmpty(), () -> "SKIPPED: no containers on this machine, for " + obstacle.orElseThrow());
+    }
+
     @Test
     @Order(1)
     void losesAndRepeatsNothingWhenAnInstanceJoinsAndAnotherLeaves() throws Exception {
@@ -89,19 +103,20 @@ class ScaleTest {
             instances.all().get(0).shutDown();
             instances.awaitSharing(2);
             flow.awaitMore(60, "by the two that are left");
-            instances.all().get(0).resume();
             flow.finish();
         }
-        instances.awaitReady(instances.all().get(0));
         requireNothingLostOrRepeated();
     }
 
+    /** The instance that left comes back, then the others are restarted one after another. */
     @Test
     @Order(2)
     void losesAndRepeatsNothingInARollingRestart() throws Exception {
         try (ImageFlow flow = flow("during a rolling restart")) {
             for (Part instance : instances.all()) {
-                instance.shutDown();
+                if (instance.runs()) {
+                    instance.shutDown();
+                }
                 instance.resume();
                 instances.awaitReady(instance);
                 flow.awaitMore(30, "after the restart of " + instance.name());
@@ -159,7 +174,7 @@ class ScaleTest {
         assertEquals(0, Offsets.ends(brokers.admin(), Topics.DEAD_LETTERS.name()).values().stream().mapToLong(Long::longValue).sum(),
                 "a sound image ended as a dead letter");
         for (Part instance : instances.all()) {
-            assertTrue(instances.isAlive(instance), instance.name() + " asks for a restart");
+            assertTrue(!instance.runs() || instances.isAlive(instance), instance.name() + " asks for a restart");
         }
     }
 

@@ -1,8 +1,6 @@
 package io.hilum.k8s.containers;
 
 import io.hilum.contracts.topic.TopicAdmin;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,18 +86,12 @@ final class Brokers implements AutoCloseable {
                         .allMatch(partition -> partition.isr().size() == partition.replicas().size()));
     }
 
-    void keepLogs(Path folder) throws IOException {
-        for (Part node : nodes) {
-            node.keepLog(folder);
-        }
-    }
-
     @Override
     public void close() {
         if (admin != null) {
             admin.close(Duration.ZERO);
         }
-        nodes.forEach(Part::stop);
+        nodes.forEach(Part::remove);
     }
 
     private static String name(int id) {

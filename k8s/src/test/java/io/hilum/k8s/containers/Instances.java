@@ -84,15 +84,9 @@ final class Instances implements AutoCloseable {
         return coordinator.id();
     }
 
-    void keepLogs(Path folder) throws IOException {
-        for (Part part : parts) {
-            part.keepLog(folder);
-        }
-    }
-
     @Override
     public void close() {
-        parts.forEach(Part::stop);
+        parts.forEach(Part::remove);
     }
 
     private ConsumerGroupDescription group() throws ExecutionException, InterruptedException {
@@ -123,6 +117,8 @@ final class Instances implements AutoCloseable {
                 Map.entry("HILUM_PROCESSOR_INSTANCE_ID", name),
                 Map.entry("HILUM_PROCESSOR_STATE_DIR", "/tmp/hilum/state"),
                 Map.entry("HILUM_PROCESSOR_MODEL_CACHE", "/tmp/hilum/bundles"),
+                // So long that a kill surely finds results in an open transaction.
+                Map.entry("HILUM_PROCESSOR_COMMIT_INTERVAL", "1s"),
                 Map.entry("HILUM_PROCESSOR_SESSION_TIMEOUT", "6s"),
                 Map.entry("HILUM_PROCESSOR_DRAIN_TIMEOUT", "10s"),
                 Map.entry("HILUM_PROCESSOR_TRANSACTION_TIMEOUT", "16s"),

@@ -11,6 +11,7 @@ import com.github.dockerjava.api.model.Ports.Binding;
 import com.github.dockerjava.api.model.Volume;
 import io.hilum.embedded.FreePort;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,11 +94,16 @@ final class Part extends GenericContainer<Part> {
         getDockerClient().startContainerCmd(getContainerId()).exec();
     }
 
-    /** Writes all that it ever said into a file for people, unless it never began. */
-    void keepLog(Path folder) throws IOException {
+    /** Removes it, and leaves all that it ever said in a file for people. */
+    void remove() {
         if (getContainerId() != null) {
-            Files.writeString(folder.resolve(name + ".log"), getLogs());
+            try {
+                Files.writeString(Images.work().resolve(name + ".log"), getLogs());
+            } catch (IOException full) {
+                throw new UncheckedIOException(full);
+            }
         }
+        stop();
     }
 
     private ContainerState state() {

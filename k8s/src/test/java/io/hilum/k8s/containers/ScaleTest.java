@@ -74,11 +74,9 @@ class ScaleTest {
             subscriber.close();
         }
         if (instances != null) {
-            instances.keepLogs(Images.work());
             instances.close();
         }
         if (brokers != null) {
-            brokers.keepLogs(Images.work());
             brokers.close();
         }
         if (network != null) {

@@ -1,5 +1,7 @@
 package io.hilum.exporter;
 
+import io.hilum.exporter.release.ReleaseCommand;
+import io.hilum.exporter.release.ReleaseStoppedException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -16,20 +18,22 @@ import picocli.CommandLine.ScopeType;
         subcommands = {ExportCommand.class, ReleaseCommand.class})
 public final class Main {
 
+    private static final int STOPPED = 3;
+
     private Main() {}
 
     public static void main(String[] args) {
         System.exit(run(args));
     }
 
-    /** @return 0 done, 1 refused with a sentence, 2 wrong usage */
+    /** @return 0 done, 1 refused with a sentence, 2 wrong usage, 3 a release that the instances did not take */
     static int run(String... args) {
         CommandLine command = new CommandLine(new Main());
         command.setExecutionExceptionHandler((failure, line, parsed) -> {
             // A refusal is a sentence for a person; everything else is a fault of the program and shows its trace.
             if (failure instanceof ExportException || failure instanceof IOException) {
                 line.getErr().println("hilum: " + sentence(failure));
-                return 1;
+                return failure instanceof ReleaseStoppedException ? STOPPED : 1;
             }
             throw failure;
         });

@@ -26,6 +26,14 @@ class MainTest {
     }
 
     @Test
+    void movesNoSlotOnAHalfSaidCommand() {
+        assertAnswer(2, "Name the bundle to release", "release");
+        assertAnswer(2, "are about a line and take no bundle", "release", "bundle", "--promote");
+        assertAnswer(2, "mutually exclusive", "release", "--promote", "--rollback");
+        assertAnswer(2, "The quorum is 1.5", "release", "bundle", "--quorum", "1.5");
+    }
+
+    @Test
     void namesNoPathWithoutSayingWhatIsWrongWithIt() throws Exception {
         String model = ModelFolder.write(temp.resolve("model"), ModelFolder.card(Architecture.EVA_X_TI, 2)).toString();
         String nothing = temp.resolve("nothing").toString();

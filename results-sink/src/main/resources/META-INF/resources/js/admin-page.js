@@ -6,7 +6,7 @@ import { connection, feed, loadFailed } from './connection.js';
 import { ago, dateTime } from './format.js';
 
 const KINDS = { REFUSED_AT_DOOR: '✕ Refused at the door', QUARANTINED: '⚠ Quarantined', UNPROCESSABLE_RECORD: '⚠ Unprocessable record', POISON: '⚠ Not storable' };
-const STATES = { SERVING: '● Serving', LOADED: '○ Loaded', REFUSED: '✕ Refused', READING: '● Reading', RETRYING: '✕ Retrying', STARTING: '○ Starting', STOPPED: '– Stopped' };
+const STATES = { SERVING: '● Serving', LOADED: '○ Loaded', REFUSED: '✕ Refused', UNREACHABLE: '✕ Unreachable', GONE: '– Gone', READING: '● Reading', RETRYING: '✕ Retrying', STARTING: '○ Starting', STOPPED: '– Stopped' };
 
 let retry = null;
 
@@ -64,8 +64,9 @@ function state(value) {
 
 function instance(one) {
   return el('tr', {},
-    el('td', {}, state(one.state)),
-    el('td', {}, `${one.line} ${one.version}`, el('div', { class: 'soft small' }, `generation ${one.generation}`),
+    el('td', {}, state(one.gone ? 'GONE' : one.state)),
+    el('td', {}, `${one.line} ${one.version}`,
+      el('div', { class: 'soft small' }, `${one.slot ? `${one.slot.toLowerCase()}, ` : ''}generation ${one.generation}`),
       one.reason ? el('div', { class: 'reason' }, one.reason) : null),
     el('td', { class: 'small' }, one.instance), el('td', { class: 'small' }, one.engine || '–'), when(one.at));
 }

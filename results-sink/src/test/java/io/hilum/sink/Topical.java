@@ -6,6 +6,7 @@ import io.hilum.contracts.event.ModelStatus;
 import io.hilum.contracts.event.StudyFindings;
 import io.hilum.contracts.event.StudyReceived;
 import io.hilum.contracts.serde.EventSerde;
+import io.hilum.contracts.topic.StatusKey;
 import io.hilum.contracts.topic.Topic;
 import io.hilum.contracts.topic.Topics;
 import java.util.Map;
@@ -43,7 +44,16 @@ final class Topical implements AutoCloseable {
     }
 
     void publish(ModelStatus status) throws InterruptedException {
-        send(Topics.MODEL_STATUS_TOPIC, status.getInstance() + "/" + status.getLine(), status);
+        send(Topics.MODEL_STATUS_TOPIC, keyOf(status), status);
+    }
+
+    /** As an instance does that has nothing in this slot any more. */
+    void takeBack(ModelStatus status) throws InterruptedException {
+        send(new ProducerRecord<>(Topics.MODEL_STATUS_TOPIC.name(), keyOf(status), null));
+    }
+
+    private static String keyOf(ModelStatus status) {
+        return new StatusKey(status.getInstance(), status.getLine(), status.getSlot()).text();
     }
 
     private void send(Topic topic, String key, Message event) throws InterruptedException {

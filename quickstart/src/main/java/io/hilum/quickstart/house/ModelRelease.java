@@ -2,8 +2,8 @@ package io.hilum.quickstart.house;
 
 import io.hilum.exporter.ExportException;
 import io.hilum.exporter.Exporter;
-import io.hilum.exporter.ReleaseRequest;
-import io.hilum.exporter.Releaser;
+import io.hilum.exporter.release.ReleaseRequest;
+import io.hilum.exporter.release.Releaser;
 import io.hilum.model.card.ModelCard;
 import io.hilum.model.bundle.Bundle;
 import io.hilum.model.bundle.BundleManifest;

@@ -46,7 +46,7 @@ final class House {
             room("exporter", "exporter", Set.of("libs/contracts", "libs/model", "libs/inference", "libs/storage"), NOTHING),
             room("quickstart", "quickstart", union(LIBS, SERVICES, Set.of("exporter")), NOTHING),
             room("benchmarks", "benchmarks", union(LIBS, SERVICES, Set.of("exporter", "trainer", "quickstart")), NOTHING),
-            room("k8s", "k8s", NOTHING, Set.of("libs/contracts", "libs/embedded"))));
+            room("k8s", "k8s", NOTHING, Set.of("libs/contracts", "libs/embedded", "libs/phantoms", "exporter"))));
 
     private House() {}
 

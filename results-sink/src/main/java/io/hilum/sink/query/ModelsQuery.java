@@ -18,24 +18,31 @@ public class ModelsQuery {
     }
 
     /**
-     * The last word of one instance on one line.
+     * The last word of one instance on one slot of one line.
      *
-     * @param state LOADED, REFUSED or SERVING
-     * @param reason why it was refused, a sentence; or null
+     * @param slot ACTIVE, STAGED or FALLBACK; empty from an instance that does not tell slots apart
+     * @param state LOADED, REFUSED, SERVING or UNREACHABLE
+     * @param reason why it was refused, or why the fallback serves, a sentence; or null
+     * @param at when it was said, or said again
+     * @param gone whether the instance was not heard for three of its own intervals
      */
-    public record Status(String instance, String line, long generation, String version, String state, String reason,
-            String engine, Instant at) {}
+    public record Status(String instance, String line, String slot, long generation, String version, String state, String reason,
+            String engine, Instant at, boolean gone) {}
 
     /** A model version that scored current findings. */
     public record InUse(String line, String version, String bundleSha256, String engine, boolean trainedOnSynthetic,
             String notice, long studies, Instant lastScored) {}
 
+    /** Of instances that lived within the last day. */
     public List<Status> statuses() throws SQLException {
         try (Connection connection = database.getConnection()) {
-            return Rows.list(connection, "select * from model_status order by line, instance",
-                    row -> new Status(row.getString("instance"), row.getString("line"), row.getLong("generation"),
+            return Rows.list(connection, """
+                    select *, repeated_every_ms > 0 and at < now() - 3 * repeated_every_ms * interval '1 ms' gone
+                    from model_status where not removed and (repeated_every_ms = 0 or at > now() - interval '1 day')
+                    order by line, instance, slot""",
+                    row -> new Status(row.getString("instance"), row.getString("line"), row.getString("slot"), row.getLong("generation"),
                             row.getString("version"), row.getString("state"), row.getString("reason"),
-                            row.getString("engine"), Rows.time(row, "at")));
+                            row.getString("engine"), Rows.time(row, "at"), row.getBoolean("gone")));
         }
     }
 

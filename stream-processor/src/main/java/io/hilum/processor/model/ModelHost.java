@@ -1,131 +1,116 @@
 package io.hilum.processor.model;
 
 import io.hilum.inference.BatcherOptions;
-import io.hilum.inference.DynamicBatcher;
 import io.hilum.inference.EngineIdentity;
 import io.hilum.inference.InferenceEngine;
-import io.hilum.inference.InferenceRequest;
-import io.hilum.inference.InferenceResult;
-import io.hilum.model.card.ModelCard;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
+import java.util.stream.Collectors;
 
 /**
- * The engine that serves, behind the JVM's one batcher. Engines are exchanged between batches; the old one
- * is closed when its last batch has ended.
+ * The model lines that serve, each behind a batcher of its own. A line joins with its first engine and leaves with
+ * {@link #remove}; both while images are scored.
  *
- * <p>One model line serves today. What travels downstream are lists of lines, so a second one changes this
- * class and {@link EngineScorer} only.
- *
- * <p>Threading: {@link #serve} and {@link #close} by the release thread or at the end; the rest is free to share.
+ * <p>Threading: {@link #serve}, {@link #remove}, {@link #shadow} and {@link #close} by the release thread or at the end;
+ * the rest is free to share. The map of lines is replaced, never changed.
  */
 public final class ModelHost implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(ModelHost.class);
-
     private final BatcherOptions options;
-    private final Consumer<EngineIdentity> onServe;
-    private final CompletableFuture<Void> firstModel = new CompletableFuture<>();
-    /** By SHA-256 of the bundle; few and small, so they are kept: late results still find theirs. */
-    private final Map<String, ModelCard> cards = new ConcurrentHashMap<>();
-    private volatile DynamicBatcher batcher;
-    private volatile String fault = "";
+    private final Consumer<List<EngineIdentity>> onChange;
+    private volatile Map<String, ServedLine> lines = Map.of();
     private boolean closed;
 
-    /** @param onServe told of each engine that begins to serve */
-    public ModelHost(BatcherOptions options, Consumer<EngineIdentity> onServe) {
+    /** @param onChange told who serves, line by line, whenever that changes */
+    public ModelHost(BatcherOptions options, Consumer<List<EngineIdentity>> onChange) {
         this.options = options;
-        this.onServe = onServe;
+        this.onChange = onChange;
     }
 
-    /** From the next batch on this engine scores; the host owns it now. */
+    /** From the next batch on this engine scores its line; the host owns it now. */
     public synchronized void serve(InferenceEngine engine) {
         if (closed) {
             engine.close();
             return;
         }
-        cards.put(engine.identity().bundleSha256(), engine.card());
-        onServe.accept(engine.identity());
-        fault = "";
-        if (batcher == null) {
-            batcher = new DynamicBatcher(engine, options);
-            firstModel.complete(null);
+        String name = engine.identity().line();
+        ServedLine line = lines.get(name);
+        if (line == null) {
+            Map<String, ServedLine> more = new TreeMap<>(lines);
+            more.put(name, new ServedLine(engine, options));
+            lines = more;
         } else {
-            batcher.swap(engine).thenAcceptAsync(InferenceEngine::close).exceptionally(failure -> {
-                LOG.warnf(failure, "The replaced engine did not close cleanly; its memory may be lost until a restart.");
-                return null;
-            });
+            line.exchange(engine);
+        }
+        onChange.accept(serving());
+    }
+
+    /** Takes a line out of service; returns when what it had taken is scored. */
+    public void remove(String name) {
+        ServedLine line = taken(name);
+        if (line != null) {
+            line.retire();
         }
     }
 
-    /** Completes when a model serves for the first time. */
-    public CompletableFuture<Void> firstModel() {
-        return firstModel.copy();
+    private synchronized ServedLine taken(String name) {
+        ServedLine line = lines.get(name);
+        if (line != null) {
+            Map<String, ServedLine> fewer = new TreeMap<>(lines);
+            fewer.remove(name);
+            lines = fewer;
+            onChange.accept(serving());
+        }
+        return line;
     }
 
-    /** Who will compute the next batch. */
-    public Optional<EngineIdentity> serving() {
-        DynamicBatcher now = batcher;
-        return now == null ? Optional.empty() : Optional.of(now.engine().identity());
+    /** Lets a candidate score what this line scores, when the line serves; null: no candidate any more. */
+    public synchronized void shadow(String name, Shadow candidate) {
+        ServedLine line = lines.get(name);
+        if (line != null) {
+            line.shadow(candidate);
+        }
     }
 
-    /** Why the engine that serves cannot score, as a sentence; empty when it can. */
+    /** Who will compute the next batch of each line, by the lines' names. */
+    public List<EngineIdentity> serving() {
+        return lines.values().stream().map(ServedLine::serving).toList();
+    }
+
+    /** Who will compute the next batch of this line. */
+    public Optional<EngineIdentity> serving(String name) {
+        return Optional.ofNullable(lines.get(name)).map(ServedLine::serving);
+    }
+
+    /** Why an engine that serves cannot score, a sentence a line; empty when all can. */
     public String fault() {
-        return fault;
+        return lines.entrySet().stream().filter(line -> !line.getValue().fault().isEmpty())
+                .map(line -> line.getKey() + ": " + line.getValue().fault()).collect(Collectors.joining(" "));
     }
 
-    /** @param reason the engine's fault, or empty: it has just scored an image */
-    void report(String reason) {
-        if (!reason.equals(fault)) {
-            fault = reason;
-        }
+    /** Whether more images of this line wait than its next batch takes. */
+    public boolean isBehind(String name) {
+        return Optional.ofNullable(lines.get(name)).map(ServedLine::isBehind).orElse(false);
     }
 
-    /** The description of the model that will compute the next batch. */
-    ModelCard card() {
-        return requireBatcher().engine().card();
-    }
-
-    /** The description of a model that serves or has served. */
-    ModelCard cardOf(EngineIdentity engine) {
-        ModelCard card = cards.get(engine.bundleSha256());
-        if (card == null) {
-            throw new IllegalStateException("A result came from the unknown bundle " + engine.bundleSha256() + ".");
-        }
-        return card;
-    }
-
-    /** As {@link DynamicBatcher#submit}. */
-    CompletableFuture<InferenceResult> submit(InferenceRequest request) throws InterruptedException {
-        return requireBatcher().submit(request);
-    }
-
-    /** Images that wait for a batch. */
+    /** Images that wait for a batch, over all lines. */
     public int queued() {
-        DynamicBatcher now = batcher;
-        return now == null ? 0 : now.queued();
+        return lines.values().stream().mapToInt(ServedLine::queued).sum();
+    }
+
+    /** The lines that an image is scored by which comes now. */
+    List<ServedLine> lines() {
+        return List.copyOf(lines.values());
     }
 
     @Override
     public synchronized void close() {
         if (!closed) {
             closed = true;
-            if (batcher != null) {
-                batcher.close();
-                batcher.engine().close();
-            }
+            lines.values().forEach(ServedLine::stop);
         }
-    }
-
-    private DynamicBatcher requireBatcher() {
-        DynamicBatcher now = batcher;
-        if (now == null) {
-            throw new IllegalStateException("No model serves yet; the stream must not run.");
-        }
-        return now;
     }
 }

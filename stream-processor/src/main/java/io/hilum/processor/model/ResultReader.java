@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** An engine's result in the words of the events. No state; any thread. */
-final class ResultReader {
+public final class ResultReader {
 
     private ResultReader() {}
 
@@ -28,7 +28,7 @@ final class ResultReader {
      * @param region what the model saw of the canvas
      * @param prepareNanos from canvas to input
      */
-    static Scores read(String sop, InferenceResult result, ModelCard card, Region region, long prepareNanos) {
+    public static Scores read(String sop, InferenceResult result, ModelCard card, Region region, long prepareNanos) {
         List<LabelCard> labels = card.labels();
         if (result.logits().length != labels.size() || result.probabilities().length != labels.size()) {
             throw new IllegalStateException("the model has %d labels and gave %d scores."

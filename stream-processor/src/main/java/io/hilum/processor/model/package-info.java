@@ -1,2 +1,2 @@
-/** Which model serves: follows releases, loads and proves bundles off the stream, exchanges engines. */
+/** Which models score an image: one batcher a line, engines that are exchanged in service, canvas to input to result. */
 package io.hilum.processor.model;

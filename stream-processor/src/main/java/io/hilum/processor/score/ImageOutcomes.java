@@ -10,6 +10,7 @@ import io.hilum.processor.event.DeadLetters;
 import io.hilum.processor.event.MicroClock;
 import io.hilum.processor.study.StudyEvent.ImageDone;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Turns an image and what the scorer said about it into what its study is told. Holds no pixels. */
@@ -32,8 +33,17 @@ final class ImageOutcomes {
         return Outcome.of(done(Scope.OUT_OF_SCOPE, reason));
     }
 
+    /**
+     * What one model line could not score is neither lost nor silent: the other lines' findings count, the image stands
+     * as not scored with the reason, so that nobody takes it for "nothing found", and an administrator gets a dead letter.
+     * The same image scored by all lines later takes its place.
+     */
     Outcome scored(Scores scores) {
-        ImageFindings.Builder image = image(Scope.IN_SCOPE, "");
+        boolean whole = scores.failures().isEmpty();
+        String sentence = whole ? "" : "Image " + facts.getSopInstanceUid() + " was not scored by "
+                + scores.failures().stream().map(failure -> "the model line " + failure.line() + ": " + messageOf(failure.cause()))
+                        .collect(Collectors.joining(" Nor by "));
+        ImageFindings.Builder image = image(whole ? Scope.IN_SCOPE : Scope.NOT_SCORED, sentence);
         image.getTimesBuilder()
                 .setPrepareUs(scores.times().prepareUs())
                 .setQueueUs(scores.times().queueUs())
@@ -41,14 +51,18 @@ final class ImageOutcomes {
                 .setOutputUs(scores.times().outputUs())
                 .setBatch(scores.times().batch());
         scores.lines().forEach(line -> image.addLines(line.scores()));
-        return Outcome.of(new ImageDone(facts, image.build(), scores.lines().stream().map(Scores.Line::findings).toList()));
+        ImageDone done = new ImageDone(facts, image.build(), scores.lines().stream().map(Scores.Line::findings).toList());
+        return whole ? Outcome.of(done) : Outcome.of(done, letter(sentence, scores.failures().get(0).cause()));
     }
 
     Outcome notScored(Throwable cause) {
-        String code = cause instanceof UnusableCanvasException ? "unusable-canvas" : "inference-failed";
         String sentence = "Image " + facts.getSopInstanceUid() + " was not scored: " + messageOf(cause);
-        DeadLetter letter = DeadLetters.unusable(facts, code, sentence, cause.toString(), where, clock.micros());
-        return Outcome.of(done(Scope.NOT_SCORED, sentence), letter);
+        return Outcome.of(done(Scope.NOT_SCORED, sentence), letter(sentence, cause));
+    }
+
+    private DeadLetter letter(String sentence, Throwable cause) {
+        String code = cause instanceof UnusableCanvasException ? "unusable-canvas" : "inference-failed";
+        return DeadLetters.unusable(facts, code, sentence, cause.toString(), where, clock.micros());
     }
 
     private ImageDone done(Scope scope, String reason) {

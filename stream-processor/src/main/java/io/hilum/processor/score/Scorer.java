@@ -9,8 +9,8 @@ public interface Scorer {
     /**
      * Hands an image over and returns at once.
      *
-     * <p>The future may complete on any thread and in any order. It fails when this image cannot be scored;
-     * the exception's message is then a sentence for an administrator. It is cancelled, or fails with
+     * <p>The future may complete on any thread and in any order. It fails when this image cannot be scored by any
+     * model line; the exception's message is then a sentence for an administrator. It is cancelled, or fails with
      * {@link ScoringBrokenException}, when the service stops or is broken and no image is to blame.
      *
      * @param image with its canvas

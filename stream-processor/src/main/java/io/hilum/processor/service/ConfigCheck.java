@@ -61,6 +61,13 @@ final class ConfigCheck {
                         || ON_CPU.containsAll(config.engine().precision().map(Set::of).orElse(Set.of())),
                 "engine.precision (%s) is not computed on a CPU, which engine.device asks for: every bundle would be refused."
                         + " Take fp32 or int8, or leave it out.", config.engine().precision().map(Precision::id).orElse(""));
+        require(problems, config.model().statusInterval().toMillis() >= 100
+                        && config.model().statusInterval().toMinutes() < 60,
+                "model.status-interval (%s) must be at least 100 ms, or the topic fills with signs of life, and below an hour, or a"
+                        + " release waits hours for an instance that died.", config.model().statusInterval());
+        require(problems, config.model().lines().orElse(Set.of()).stream().noneMatch(line -> line.isBlank() || line.contains("/")),
+                "model.lines (%s) must be names of model lines, without slashes.",
+                String.join(", ", config.model().lines().orElse(Set.of())));
         require(problems, config.loadTime().toMillis() >= 1 && !config.drainTimeout().isNegative()
                         && config.pendingBound() >= 1,
                 "load-time (%s) must be at least 1 ms, drain-timeout (%s) not negative, pending-bound (%d) at least 1.",

@@ -6,18 +6,21 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
 
-/** Says as a metric which model serves: {@code hilum_processor_model_info{line, version, bundle, engine} 1}. */
+/** Says as a metric which models serve, one row a line: {@code hilum_processor_model_info{line, version, bundle, engine} 1}. */
 final class ModelMeters {
 
     private final MultiGauge info;
 
     ModelMeters(MeterRegistry registry) {
-        info = MultiGauge.builder("hilum.processor.model.info").description("the model that serves").register(registry);
+        info = MultiGauge.builder("hilum.processor.model.info").description("the models that serve").register(registry);
     }
 
-    void serves(EngineIdentity engine) {
-        Tags tags = Tags.of("line", engine.line(), "version", engine.version(), "bundle", engine.bundleSha256(),
-                "engine", engine.engine());
-        info.register(List.of(MultiGauge.Row.of(tags, 1)), true);
+    void serve(List<EngineIdentity> engines) {
+        info.register(engines.stream().map(ModelMeters::row).toList(), true);
+    }
+
+    private static MultiGauge.Row<Number> row(EngineIdentity engine) {
+        return MultiGauge.Row.of(Tags.of("line", engine.line(), "version", engine.version(), "bundle", engine.bundleSha256(),
+                "engine", engine.engine()), 1);
     }
 }

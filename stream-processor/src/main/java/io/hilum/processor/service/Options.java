@@ -10,6 +10,7 @@ import io.hilum.tracing.TracingOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 
 /** The configuration in the words of the parts; only there once it is checked. */
@@ -49,6 +50,11 @@ class Options {
 
     TracingOptions tracing() {
         return tracing;
+    }
+
+    /** The model lines to serve; empty: every one that is released. */
+    Set<String> servesOnly() {
+        return config.model().lines().orElse(Set.of());
     }
 
     StreamsOptions streams() {

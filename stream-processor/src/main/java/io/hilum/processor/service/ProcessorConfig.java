@@ -224,11 +224,23 @@ public interface ProcessorConfig {
         int heatMaps();
     }
 
-    /** Which model. */
+    /** Which models. */
     interface Model {
 
-        /** The line to serve; without it, that of the first release. With two lines released, name one. */
-        Optional<String> line();
+        /**
+         * The lines to serve, such as {@code chest,covid}; without: every line that is released. A line that is named and
+         * never released, or whose every bundle is refused: the stream does not start; without names, a line that cannot be
+         * loaded at the start: images go out without its findings, until it joins.
+         */
+        Optional<Set<String>> lines();
+
+        /**
+         * How often this instance repeats what it serves on {@code hilum.model-status}; unheard of for three times as long, it
+         * counts as gone. Too long: a release waits that much longer for an instance that died; too short: records for
+         * nothing, and a pause of the machine looks like a death, so that a release no longer waits for this instance.
+         */
+        @WithDefault("10s")
+        Duration statusInterval();
 
         /** Where bundles from remote stores are kept. Too small a disk: a new release cannot be loaded. */
         @WithDefault("data/bundles")

@@ -4,10 +4,14 @@ import io.hilum.contracts.topic.TopicAdmin;
 import io.hilum.inference.EngineFactory;
 import io.hilum.processor.event.MicroClock;
 import io.hilum.processor.model.EngineScorer;
-import io.hilum.processor.model.KafkaStatusPublisher;
 import io.hilum.processor.model.ModelHost;
-import io.hilum.processor.model.Models;
-import io.hilum.processor.model.ReleaseWatcher;
+import io.hilum.processor.model.release.KafkaStatusTopic;
+import io.hilum.processor.model.release.Models;
+import io.hilum.processor.model.release.ReleaseWatcher;
+import io.hilum.processor.model.release.StatusBoard;
+import io.hilum.processor.model.shadow.KafkaShadowTopic;
+import io.hilum.processor.model.shadow.ShadowMeters;
+import io.hilum.processor.model.shadow.Shadows;
 import io.hilum.processor.score.ScoreMeters;
 import io.hilum.processor.score.Scorer;
 import io.hilum.processor.stream.KafkaBacklog;
@@ -42,7 +46,7 @@ import org.jboss.logging.Logger;
  * <ol>
  *   <li>the configuration is checked; what is wrong stops the start with a sentence;
  *   <li>topics are created and checked, waiting for a broker that is not up yet;
- *   <li>releases are followed, a bundle is loaded and proved;
+ *   <li>releases are followed, their bundles are loaded and proved;
  *   <li>only then the stream starts: nothing is taken from a topic that nobody can score.
  * </ol>
  *
@@ -67,7 +71,9 @@ public class ScoringService {
     private volatile String waitingFor = "the start";
     private volatile ReleaseWatcher releases;
     private volatile KafkaStreams streams;
-    private KafkaStatusPublisher status;
+    private KafkaStatusTopic statusTopic;
+    private StatusBoard status;
+    private KafkaShadowTopic shadowTopic;
     private EngineScorer scorer;
     private KafkaBacklog backlog;
     private KafkaStreamsMetrics streamsMeters;
@@ -78,7 +84,7 @@ public class ScoringService {
         this.options = options;
         this.meters = meters;
         this.modelMeters = new ModelMeters(meters);
-        this.host = new ModelHost(options.batcher(), modelMeters::serves);
+        this.host = new ModelHost(options.batcher(), modelMeters::serve);
         meters.gauge("hilum.processor.queued", host, ModelHost::queued);
         StreamMeters.bind(meters, this);
     }
@@ -97,7 +103,7 @@ public class ScoringService {
             // Commits what is pending; the engine must still be there for that.
             streams.close(STOP);
         }
-        closeAll(lag, streamsMeters, backlog, scorer, releases, host, status, tracing);
+        closeAll(lag, streamsMeters, backlog, scorer, releases, host, shadowTopic, status, statusTopic, tracing);
     }
 
     /** Topics are there and as declared. */
@@ -142,7 +148,12 @@ public class ScoringService {
         return host;
     }
 
-    /** Why the last release does not serve as it says; empty when it does. */
+    /** The lines that must be served; empty: any will do. */
+    Set<String> wantedLines() {
+        return options.servesOnly();
+    }
+
+    /** Why the last releases do not serve as they say; empty when they do. */
     String modelTrouble() {
         return releases == null ? "Releases are not followed yet." : releases.trouble();
     }
@@ -150,14 +161,9 @@ public class ScoringService {
     private void startAll() {
         try {
             checkTopics();
-            status = new KafkaStatusPublisher(options.clients(), instance());
-            scorer = new EngineScorer(host, options.config().engine().heatMaps(),
-                    options.config().engine().prepareThreads(), new ScoreMeters(meters));
-            releases = Models.watcher(options.clients(), options.config().model().line(), options.config().model().cache(),
-                    host, (folder, sha256) -> EngineFactory.load(folder, Optional.of(sha256), options.engine()), status);
-            waitingFor = "a model";
-            releases.start();
-            host.firstModel().get();
+            followReleases();
+            waitingFor = options.servesOnly().isEmpty() ? "a model" : "the model lines " + String.join(", ", options.servesOnly());
+            releases.ready().get();
             startStreams(scorer);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
@@ -165,6 +171,21 @@ public class ScoringService {
             LOG.fatalf(failed, "stream-processor cannot start: %s", failed.getMessage());
             Quarkus.asyncExit(1);
         }
+    }
+
+    private void followReleases() {
+        ShadowMeters shadowMeters = new ShadowMeters(meters);
+        shadowTopic = new KafkaShadowTopic(options.clients(), shadowMeters);
+        statusTopic = new KafkaStatusTopic(options.clients());
+        status = new StatusBoard(instance(), options.servesOnly(), options.config().model().statusInterval(), statusTopic,
+                MicroClock.SYSTEM::micros);
+        scorer = new EngineScorer(host, options.config().engine().heatMaps(),
+                options.config().engine().prepareThreads(), new ScoreMeters(meters));
+        releases = Models.watcher(options.clients(), options.servesOnly(), options.config().model().cache(), host,
+                (folder, sha256) -> EngineFactory.load(folder, Optional.of(sha256), options.engine()), status,
+                new Shadows(options.batcher(), shadowTopic, shadowMeters));
+        status.start();
+        releases.start();
     }
 
     private void checkTopics() throws InterruptedException {

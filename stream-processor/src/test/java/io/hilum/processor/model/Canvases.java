@@ -18,7 +18,7 @@ public final class Canvases {
     private Canvases() {}
 
     /** Of one grey. */
-    static Canvas of(int width, int height, int grey) throws IOException {
+    public static Canvas of(int width, int height, int grey) throws IOException {
         return of(width, height, pixels -> Arrays.fill(pixels, (byte) grey));
     }
 

@@ -139,7 +139,7 @@ class EngineScorerTest {
         CompletableFuture<Scores> scores = scorer.score(image(Canvases.of(30, 40, 1)), false);
         ExecutionException failed = assertThrows(ExecutionException.class, () -> scores.get(10, TimeUnit.SECONDS));
         assertInstanceOf(ScoringBrokenException.class, failed.getCause());
-        assertTrue(host.fault().contains("device lost"), host.fault());
+        assertTrue(host.fault().startsWith("chest: ") && host.fault().contains("device lost"), host.fault());
         engine.fault = null;
         score(image(Canvases.of(30, 40, 1)));
         assertEquals("", host.fault());

@@ -22,22 +22,26 @@ import java.util.concurrent.locks.LockSupport;
 /** An engine that needs no bundle: its logit is the first pixel; one heat map whose every cell is hot. */
 public final class FakeEngine implements InferenceEngine {
 
-    final AtomicBoolean closed = new AtomicBoolean();
+    public final AtomicBoolean closed = new AtomicBoolean();
     /** When set, a batch waits for it. */
-    volatile CountDownLatch hold;
-    final CountDownLatch entered = new CountDownLatch(1);
+    public volatile CountDownLatch hold;
+    public final CountDownLatch entered = new CountDownLatch(1);
+    /** Images whose first pixel is this cannot be computed. */
+    public volatile int poison = -1;
     /** When set, nothing can be computed. */
-    volatile String fault;
+    public volatile String fault;
     /** The request that was computed last. */
     volatile InferenceRequest last;
     volatile int passes = 1;
     /** How long each image of a batch takes. */
     public volatile long imageMillis;
-    volatile List<String> remarks = List.of();
+    /** Of the first label. */
+    public volatile double probability = 0.75;
+    public volatile List<String> remarks = List.of();
     private final EngineIdentity identity;
     private final ModelCard card;
 
-    FakeEngine(String line, String version, Geometry geometry, int size) {
+    public FakeEngine(String line, String version, Geometry geometry, int size) {
         identity = new EngineIdentity(line, version, TestImages.sha256(line + version), "fake cpu", false, "a notice");
         card = new ModelCard(ModelCard.SCHEMA, line, version, Architecture.EVA_X_TI, size, geometry, 0.5, 0.25,
                 List.of(new LabelCard("Effusion", new Calibration(1, 0), new OperatingPoint(0.5, 0.9, null, null, 50)),
@@ -81,6 +85,9 @@ public final class FakeEngine implements InferenceEngine {
         if (closed.get()) {
             throw new IllegalStateException("used after close");
         }
+        if (batch.stream().anyMatch(request -> (request.input()[0] & 0xff) == poison)) {
+            throw new IllegalStateException("poison");
+        }
         last = batch.get(batch.size() - 1);
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(imageMillis * batch.size()));
         return batch.stream().map(request -> result(request)).toList();
@@ -92,7 +99,7 @@ public final class FakeEngine implements InferenceEngine {
         }
         float logit = request.input()[0] & 0xff;
         float[] map = {1, 1, 1, 1};
-        return new InferenceResult(new float[] {logit, -logit}, new double[] {0.75, 0.25},
+        return new InferenceResult(new float[] {logit, -logit}, new double[] {probability, 1 - probability},
                 List.of(new HeatMap(0, 2, map, map, 0.5f), new HeatMap(1, 2, map, map, -1)),
                 new StageTimes(0, 2_000, 3_000, 1, passes), identity);
     }

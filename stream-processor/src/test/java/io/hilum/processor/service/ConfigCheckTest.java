@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConfigCheckTest {
@@ -48,6 +49,8 @@ class ConfigCheckTest {
         refused("batch.delay", "10s", "batch.delay (PT10S) must be below drain-timeout (PT10S)");
         refused("load-bound", "7", "load-bound (7) must be between batch.max (8)");
         refused("application-id", " ", "application-id");
+        refused("model.status-interval", "10ms", "model.status-interval (PT0.01S) must be at least 100 ms");
+        refused("model.lines", "chest/left", "model.lines (chest/left) must be names of model lines, without slashes");
         refused("engine.prepare-threads", "0", "engine.prepare-threads (0) at least 1");
     }
 
@@ -83,6 +86,12 @@ class ConfigCheckTest {
         assertEquals(new EngineOptions(3, EngineOptions.Device.GPU, Optional.of(Precision.BF16)), chosen);
         assertEquals(Optional.empty(), with(Map.of("hilum.processor.engine.precision", "")).engine().precision());
         assertEquals(List.of(2, 8), with(Map.of("hilum.processor.batch.preferred-sizes", "2,8")).batcher().preferredSizes());
+    }
+
+    @Test
+    void noLineIsServedThatWasNotAskedFor() {
+        assertEquals(Set.of(), with(Map.of()).servesOnly(), "every line that is released");
+        assertEquals(Set.of("chest", "covid"), with(Map.of("hilum.processor.model.lines", "chest,covid")).servesOnly());
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -53,7 +54,7 @@ final class ExportedMetrics {
                 "hilum.processor.study.idle", "1s",
                 "hilum.topics.partitions", Integer.toString(SharedBroker.PARTITIONS),
                 "hilum.topics.replication", "1")), registry);
-        new ModelMeters(registry).serves(new EngineIdentity("chest", "1", TestImages.sha256("1"), "fake", false, ""));
+        new ModelMeters(registry).serve(List.of(new EngineIdentity("chest", "1", TestImages.sha256("1"), "fake", false, "")));
         ScoreMeters scores = new ScoreMeters(registry);
         Scorer scorer = (image, urgent) -> {
             scores.scored(FakeScorer.scoresOf(image).times());

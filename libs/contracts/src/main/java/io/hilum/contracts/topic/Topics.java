@@ -12,6 +12,7 @@ import io.hilum.contracts.event.ModelRelease;
 import io.hilum.contracts.event.ModelStatus;
 import io.hilum.contracts.event.ReleaseDecided;
 import io.hilum.contracts.event.RetrainingRequested;
+import io.hilum.contracts.event.ShadowScored;
 import io.hilum.contracts.event.StudyFindings;
 import io.hilum.contracts.event.StudyReceived;
 import io.hilum.contracts.event.StudyWithdrawn;
@@ -42,6 +43,7 @@ public final class Topics {
     public static final EventType<ReleaseDecided> RELEASE_DECIDED = EventType.of(ReleaseDecided.getDefaultInstance());
     public static final EventType<ModelRelease> MODEL_RELEASE = EventType.of(ModelRelease.getDefaultInstance());
     public static final EventType<ModelStatus> MODEL_STATUS = EventType.of(ModelStatus.getDefaultInstance());
+    public static final EventType<ShadowScored> SHADOW_SCORED = EventType.of(ShadowScored.getDefaultInstance());
     public static final EventType<DriftAlert> DRIFT_ALERT = EventType.of(DriftAlert.getDefaultInstance());
     public static final EventType<DeadLetter> DEAD_LETTER = EventType.of(DeadLetter.getDefaultInstance());
 
@@ -71,8 +73,12 @@ public final class Topics {
     public static final Topic MODELS = new Topic(
             "hilum.models", "model line", Set.of(EXPORTER), Set.of(PROCESSOR, EXPORTER), COMPACT, FOR_EVER, false, List.of(MODEL_RELEASE));
     public static final Topic MODEL_STATUS_TOPIC = new Topic(
-            "hilum.model-status", "instance/line", Set.of(PROCESSOR), Set.of(EXPORTER, SINK), COMPACT, FOR_EVER, false,
+            "hilum.model-status", "instance/line/slot", Set.of(PROCESSOR), Set.of(EXPORTER, SINK), COMPACT, FOR_EVER, false,
             List.of(MODEL_STATUS));
+    /** Written outside of any transaction, at most once: it may never hold up findings. */
+    public static final Topic SHADOW = new Topic(
+            "hilum.shadow", "study UID", Set.of(PROCESSOR), Set.of(EXPORTER), DELETE, Duration.ofDays(30), false,
+            List.of(SHADOW_SCORED));
     public static final Topic DRIFT = new Topic(
             "hilum.drift", "site/signal", Set.of(PROCESSOR), Set.of(SINK), DELETE, Duration.ofDays(400), false,
             List.of(DRIFT_ALERT));
@@ -82,7 +88,7 @@ public final class Topics {
 
     public static final List<Topic> ALL = List.of(
             IMAGES, IMAGES_STAT, STUDIES, FINDINGS, LABELS, RETRAINING, TRAINING, DECISIONS, MODELS,
-            MODEL_STATUS_TOPIC, DRIFT, DEAD_LETTERS);
+            MODEL_STATUS_TOPIC, SHADOW, DRIFT, DEAD_LETTERS);
 
     private Topics() {}
 }

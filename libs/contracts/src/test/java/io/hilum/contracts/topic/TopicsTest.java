@@ -26,7 +26,7 @@ class TopicsTest {
                 })
                 .collect(Collectors.toSet());
         assertEquals(declared, Set.copyOf(Topics.ALL));
-        assertEquals(12, Topics.ALL.stream().map(Topic::name).distinct().count());
+        assertEquals(13, Topics.ALL.stream().map(Topic::name).distinct().count());
     }
 
     @Test

@@ -1,0 +1,69 @@
+package io.hilum.processor.model;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The threads that prepare canvases: urgent ones first, else as they came.
+ *
+ * <p>Threading: free to share; it owns its threads.
+ */
+final class Preparers implements AutoCloseable {
+
+    private static final long STOP_SECONDS = 10;
+
+    private final ThreadPoolExecutor threads;
+    private final AtomicLong turns = new AtomicLong();
+
+    Preparers(int count) {
+        AtomicInteger number = new AtomicInteger();
+        threads = new ThreadPoolExecutor(count, count, 0, TimeUnit.SECONDS, new PriorityBlockingQueue<>(), work -> {
+            Thread thread = new Thread(work, "hilum-prepare-" + number.getAndIncrement());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** @param result of the work: skipped when it is done already, cancelled when the service stops first */
+    void execute(boolean urgent, CompletableFuture<?> result, Runnable work) {
+        try {
+            threads.execute(new Turn(urgent, turns.getAndIncrement(), result, work));
+        } catch (RejectedExecutionException stopping) {
+            result.cancel(false);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow().forEach(waiting -> ((Turn) waiting).result.cancel(false));
+        try {
+            if (!threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("Canvases are still being prepared " + STOP_SECONDS + " s after the stop.");
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A place in the queue. */
+    private record Turn(boolean urgent, long number, CompletableFuture<?> result, Runnable work)
+            implements Runnable, Comparable<Turn> {
+
+        @Override
+        public void run() {
+            if (!result.isDone()) {
+                work.run();
+            }
+        }
+
+        @Override
+        public int compareTo(Turn other) {
+            return urgent == other.urgent ? Long.compare(number, other.number) : urgent ? -1 : 1;
+        }
+    }
+}

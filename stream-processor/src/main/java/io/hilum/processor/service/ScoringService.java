@@ -91,7 +91,6 @@ public class ScoringService {
 
     void start(@Observes StartupEvent started) {
         options.config();
-        tracing = Tracing.start(options.tracing());
         starter.setDaemon(true);
         starter.start();
     }
@@ -213,6 +212,7 @@ public class ScoringService {
 
     /** @param scorer the engines; a test puts another one here */
     void startStreams(Scorer scorer) {
+        tracing = Tracing.start(options.tracing());
         backlog = KafkaBacklog.of(options.clients(), options.config().applicationId());
         KafkaStreams client = new KafkaStreams(
                 TriageTopology.of(scorer, options.topology(), meters, MicroClock.SYSTEM, backlog,

@@ -30,7 +30,7 @@ final class StreamMeters {
                 .description("how long images wait for this instance and nothing is committed").register(registry);
         Gauge.builder("hilum.processor.model.trouble", service, now -> now.modelTrouble().isEmpty() ? 0 : 1)
                 .description("1 while the last release does not serve as it says").register(registry);
-        Gauge.builder("hilum.processor.engine.fault", service, now -> now.models().faults().isEmpty() ? 0 : 1)
+        Gauge.builder("hilum.processor.engine.fault", service, now -> now.models().fault().isEmpty() ? 0 : 1)
                 .description("1 while the engine of a line cannot score").register(registry);
     }
 }

@@ -58,6 +58,7 @@ public final class Tracing implements AutoCloseable {
             OpenTelemetrySdk sdk = AutoConfiguredOpenTelemetrySdk.builder()
                     .disableShutdownHook()
                     .addPropertiesSupplier(() -> defaults(options))
+                    .addSpanExporterCustomizer((exporter, all) -> new TellingExporter(exporter))
                     .build().getOpenTelemetrySdk();
             return recording(sdk.getSdkTracerProvider(), options.uids());
         } catch (ConfigurationException | IllegalArgumentException | IllegalStateException wrong) {

@@ -17,6 +17,7 @@ import io.hilum.processor.study.StudyMeters;
 import io.hilum.processor.study.StudySettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
@@ -57,8 +58,15 @@ public final class TriageTopology {
     }
 
     public static Topology of(Scorer scorer, Settings settings, MeterRegistry meters, MicroClock clock, Backlog backlog) {
+        return of(scorer, settings, meters, clock, backlog, UnaryOperator.identity());
+    }
+
+    /** @param change of the scoring operator on its way into the topology: a harness breaks it to see that it would notice */
+    public static Topology of(Scorer scorer, Settings settings, MeterRegistry meters, MicroClock clock, Backlog backlog,
+            UnaryOperator<ProcessorSupplier<String, Incoming, String, Object>> change) {
         return of(
-                ScoreProcessor.supplier(scorer, settings.score(), new ScoreMeters(meters), clock, ASSEMBLE, DEAD_LETTERS_SINK),
+                change.apply(ScoreProcessor.supplier(
+                        scorer, settings.score(), new ScoreMeters(meters), clock, ASSEMBLE, DEAD_LETTERS_SINK)),
                 AssembleProcessor.supplier(settings.study(), new StudyMeters(meters), clock, backlog, FINDINGS_SINK,
                         DEAD_LETTERS_SINK),
                 settings.statHeadStart());

@@ -72,6 +72,8 @@ public final class ChaosBench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter console = spec.commandLine().getOut();
+        // Kafka's clients warn of each broker that is away, which is what they are here for.
+        System.setProperty("org.slf4j.simpleLogger.log.org.apache.kafka", "error");
         RunOptions options = options();
         RunReport report = new ChaosRun(options, line -> {
             console.println(line);

@@ -61,6 +61,7 @@ public final class ChaosRun {
             try (Releases releases = new Releases(brokers.bootstrapServers(), bundles, released);
                     Fleet fleet = fleet(brokers.bootstrapServers(), folder, bundles.line(), faults);
                     MemoryLog memories = new MemoryLog(fleet, memory);
+                    GroupLag lag = new GroupLag(brokers.bootstrapServers(), InstanceSettings.APPLICATION, options.partitions());
                     Subscriber subscriber = new Subscriber(brokers.bootstrapServers(), latencies);
                     Sender sender = new Sender(brokers.bootstrapServers(),
                             new StudySource(options.seed(), options.idle().multipliedBy(2)), options.rate(), sent)) {
@@ -73,9 +74,10 @@ public final class ChaosRun {
                 memories.start();
                 subscriber.start();
                 sender.start();
-                FaultRunner runner = new FaultRunner(new Random(options.seed() + 1), brokers, fleet, sender, subscriber, releases, faults);
+                FaultRunner runner = new FaultRunner(new Random(options.seed() + 1), brokers, fleet, sender, subscriber, releases, lag, faults);
                 breakThings(runner, sender, subscriber, report);
                 if (options.swaps() > 0) {
+                    awaitCalm(brokers, runner);
                     swap(new SwapRun(fleet, subscriber, releases, swaps), report);
                 }
                 awaitImages(sender, subscriber);
@@ -118,12 +120,23 @@ public final class ChaosRun {
     }
 
     private void breakThings(FaultRunner runner, Sender sender, Subscriber subscriber, RunReport report) throws InterruptedException, IOException {
+        if (!runner.recovered()) {
+            throw new IllegalStateException("The run is void: nothing is scored, though nothing was broken yet.");
+        }
         List<Fault> plan = FaultPlan.draw(options, new Random(options.seed()));
         Progress progress = new Progress(options.images(), plan.size());
         runner.run(plan, fault -> {
             report.add(fault);
             say.accept(progress.line(sender.images(), subscriber.merged(), fault.number()) + "; " + fault.kind() + " " + fault.target() + " " + fault.detail());
         });
+    }
+
+    /** What faults left behind is worked off before anything is measured. */
+    private void awaitCalm(BrokerCluster brokers, FaultRunner runner) throws InterruptedException {
+        brokers.awaitInSync(START);
+        if (!runner.recovered()) {
+            say.accept("what the faults left is not worked off, and the swaps begin all the same");
+        }
     }
 
     private void swap(SwapRun run, RunReport report) throws InterruptedException, IOException {

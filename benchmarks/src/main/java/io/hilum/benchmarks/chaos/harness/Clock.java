@@ -2,7 +2,6 @@ package io.hilum.benchmarks.chaos.harness;
 
 import io.hilum.processor.event.MicroClock;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 
 /** The run's time, and waiting for conditions. */
 final class Clock {
@@ -16,10 +15,16 @@ final class Clock {
         return MicroClock.SYSTEM.micros();
     }
 
+    /** What is waited for. */
+    @FunctionalInterface
+    interface Condition {
+        boolean holds() throws InterruptedException;
+    }
+
     /** Waits until the condition holds or the time is over; says which. */
-    static boolean await(BooleanSupplier condition, Duration limit) throws InterruptedException {
+    static boolean await(Condition condition, Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
-        while (!condition.getAsBoolean()) {
+        while (!condition.holds()) {
             if (System.nanoTime() >= end) {
                 return false;
             }

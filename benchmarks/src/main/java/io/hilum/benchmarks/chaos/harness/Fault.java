@@ -6,6 +6,8 @@ public enum Fault {
     KILL,
     /** SIGTERM of an instance, which comes back. */
     STOP,
+    /** An instance stands still until the group has given its tasks away, and then goes on as if nothing had been. */
+    FREEZE,
     /** A further instance joins the group, or leaves it. */
     REBALANCE,
     /** SIGKILL of a broker, while all copies are up to date; it comes back. */

@@ -1,6 +1,7 @@
 package io.hilum.benchmarks.chaos.harness;
 
 import io.hilum.benchmarks.chaos.check.Sent;
+import io.hilum.benchmarks.chaos.instance.InstanceSettings;
 import io.hilum.contracts.event.BundlePointer;
 import io.hilum.embedded.BrokerCluster;
 import java.io.IOException;
@@ -8,13 +9,15 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
 
 /**
- * Breaks one thing after another, at random moments. Most of the time it waits until findings come again; sometimes it does
- * not, so that faults meet. A broker is killed only while all copies are up to date: the loss of two is more than
+ * Breaks one thing after another, at random moments. Most of the time it waits until all is worked off; sometimes it does not, so
+ * that faults meet. A broker is killed only while all copies are up to date: the loss of two is more than
  * three copies promise to survive.
  *
  * <p>Owned by one thread.
@@ -24,7 +27,6 @@ final class FaultRunner {
     private static final Duration RECOVERY = Duration.ofSeconds(120);
     private static final double OVERLAP = 0.25;
     private static final int LONGEST_PAUSE_MS = 1500;
-    private static final int SIGNS_OF_LIFE = 10;
     private static final List<Sent.Kind> POISONS =
             List.of(Sent.Kind.GARBAGE, Sent.Kind.WITHOUT_CANVAS, Sent.Kind.LYING_HASH, Sent.Kind.MARKED);
 
@@ -34,18 +36,20 @@ final class FaultRunner {
     private final Sender sender;
     private final Subscriber subscriber;
     private final Releases releases;
+    private final GroupLag lag;
     private final JsonLines log;
     private final Map<Fault, Integer> done = new EnumMap<>(Fault.class);
     private int number;
     private int unrecovered;
 
-    FaultRunner(Random random, BrokerCluster brokers, Fleet fleet, Sender sender, Subscriber subscriber, Releases releases, JsonLines log) {
+    FaultRunner(Random random, BrokerCluster brokers, Fleet fleet, Sender sender, Subscriber subscriber, Releases releases, GroupLag lag, JsonLines log) {
         this.random = random;
         this.brokers = brokers;
         this.fleet = fleet;
         this.sender = sender;
         this.subscriber = subscriber;
         this.releases = releases;
+        this.lag = lag;
         this.log = log;
     }
 
@@ -65,7 +69,7 @@ final class FaultRunner {
         return Map.copyOf(done);
     }
 
-    /** After how many faults findings did not come again in time. */
+    /** After how many faults not all was worked off in time. */
     int unrecovered() {
         return unrecovered;
     }
@@ -78,6 +82,7 @@ final class FaultRunner {
         String[] what = switch (fault) {
             case KILL -> kill(anyInstance());
             case STOP -> stop(anyInstance());
+            case FREEZE -> freeze(anyInstance());
             case REBALANCE -> rebalance();
             case BROKER_KILL -> killBroker();
             case ENGINE_FAILURE -> breakEngine(anyInstance());
@@ -94,9 +99,15 @@ final class FaultRunner {
                 recovered ? what[1] : what[1] + "; NOT RECOVERED within " + RECOVERY.toSeconds() + " s");
     }
 
-    private boolean recovered() throws InterruptedException {
-        long before = subscriber.merged();
-        boolean recovered = Clock.await(() -> fleet.isRunning() && subscriber.merged() >= before + SIGNS_OF_LIFE, RECOVERY);
+    /** Waits until all instances have their tasks and all that was sent until now is committed; says whether that came true. */
+    boolean recovered() throws InterruptedException {
+        long end = System.nanoTime() + RECOVERY.toNanos();
+        Optional<Map<TopicPartition, Long>> ends = lag.ends();
+        while (ends.isEmpty() && System.nanoTime() < end) {
+            ends = lag.ends();
+        }
+        Map<TopicPartition, Long> until = ends.orElse(Map.of());
+        boolean recovered = !until.isEmpty() && Clock.await(() -> fleet.isRunning() && lag.hasPassed(until), Duration.ofNanos(end - System.nanoTime()));
         if (!recovered) {
             unrecovered++;
         }
@@ -122,6 +133,14 @@ final class FaultRunner {
         return new String[] {instance.id(), detail};
     }
 
+    private String[] freeze(Instance instance) throws InterruptedException {
+        long millis = InstanceSettings.SESSION.toMillis() + 1500 + random.nextInt(LONGEST_PAUSE_MS);
+        instance.freeze();
+        Thread.sleep(millis);
+        instance.thaw();
+        return new String[] {instance.id(), "for " + millis + " ms"};
+    }
+
     private String[] rebalance() throws InterruptedException {
         Instance extra = fleet.extra();
         if (extra.isWanted()) {
@@ -141,9 +160,10 @@ final class FaultRunner {
         return new String[] {"broker-" + (broker + 1), "away for " + away + " ms and its start"};
     }
 
-    private String[] breakEngine(Instance instance) {
-        long millis = 200 + random.nextInt(2 * LONGEST_PAUSE_MS);
+    private String[] breakEngine(Instance instance) throws InterruptedException {
+        long millis = 500 + random.nextInt(2 * LONGEST_PAUSE_MS);
         instance.breakEngine(millis);
+        Thread.sleep(millis);
         return new String[] {instance.id(), "for " + millis + " ms"};
     }
 

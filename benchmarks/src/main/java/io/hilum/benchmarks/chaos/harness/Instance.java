@@ -111,9 +111,27 @@ final class Instance {
         awaitEnd();
     }
 
+    /** SIGSTOP: it stands still, with all that it has in hand, until {@link #thaw}. */
+    void freeze() throws InterruptedException {
+        signal("-STOP");
+    }
+
+    /** SIGCONT. */
+    void thaw() throws InterruptedException {
+        signal("-CONT");
+    }
+
     /** Its engine fails for so long. */
     synchronized void breakEngine(long millis) {
         tell("off " + millis);
+    }
+
+    private void signal(String signal) throws InterruptedException {
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(pid())).start().waitFor();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("There is no command kill to freeze an instance with.", failed);
+        }
     }
 
     private void tell(String command) {

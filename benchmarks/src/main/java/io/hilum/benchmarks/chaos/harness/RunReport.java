@@ -57,7 +57,7 @@ public final class RunReport {
         return byKind;
     }
 
-    /** After how many faults findings did not come again in time. */
+    /** After how many faults not all was worked off in time. */
     public int unrecovered() {
         return unrecovered;
     }

@@ -59,7 +59,7 @@ public final class InstanceMain {
         EngineScorer scorer = new EngineScorer(host, settings.bundle() ? 3 : 0, 2, new ScoreMeters(meters));
         ReleaseWatcher releases = Models.watcher(clients, Optional.of(settings.line()), settings.stateDir().resolve("bundles"),
                 host, loader(settings), status);
-        KafkaBacklog backlog = KafkaBacklog.of(clients, InstanceStream.APPLICATION);
+        KafkaBacklog backlog = KafkaBacklog.of(clients, InstanceSettings.APPLICATION);
         KafkaStreams streams = InstanceStream.of(settings, scorer, meters, backlog);
         streams.setStateListener((now, before) -> {
             answer.println("STATE " + now);

@@ -25,9 +25,13 @@ import java.util.Properties;
 public record InstanceSettings(String bootstrap, String id, Path stateDir, int replication, Guarantee guarantee,
         Duration commitInterval, Duration idle, String line, boolean bundle) {
 
-    /** An orphaned transaction hides later findings this long; a dead instance's tasks wait for the session. */
+    /** Consumer group of all instances. */
+    public static final String APPLICATION = "hilum-scoring";
+
+    /** An orphaned transaction hides later findings this long. */
     static final Duration TRANSACTION = Duration.ofSeconds(10);
-    static final Duration SESSION = Duration.ofSeconds(6);
+    /** A dead instance's tasks wait this long. */
+    public static final Duration SESSION = Duration.ofSeconds(6);
     static final Duration DRAIN = Duration.ofSeconds(5);
 
     public void write(Path file) throws IOException {

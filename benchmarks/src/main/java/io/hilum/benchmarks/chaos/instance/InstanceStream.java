@@ -23,7 +23,6 @@ import org.apache.kafka.streams.StreamsConfig;
 /** The stream as in service, with short times, and with one guarantee taken out where that is asked for. */
 final class InstanceStream {
 
-    static final String APPLICATION = "hilum-scoring";
     /** As in the service. */
     private static final int THREAD_DEATHS = 5;
     private static final Duration THREAD_DEATHS_WINDOW = Duration.ofMinutes(5);
@@ -50,7 +49,7 @@ final class InstanceStream {
     }
 
     private static StreamsOptions options(InstanceSettings settings) {
-        return new StreamsOptions(Map.of("bootstrap.servers", settings.bootstrap()), APPLICATION, Optional.of(settings.id()),
+        return new StreamsOptions(Map.of("bootstrap.servers", settings.bootstrap()), InstanceSettings.APPLICATION, Optional.of(settings.id()),
                 settings.stateDir(), 1, settings.commitInterval(), Duration.ofMillis(10), 64, 64, Duration.ofSeconds(30),
                 InstanceSettings.SESSION, InstanceSettings.TRANSACTION, InstanceSettings.DRAIN, settings.replication(), 0);
     }

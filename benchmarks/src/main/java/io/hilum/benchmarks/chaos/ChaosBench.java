@@ -66,6 +66,10 @@ public final class ChaosBench implements Callable<Integer> {
     @Option(names = "--without-exactly-once", description = "Findings, state and offsets are not one transaction: the check must find repetitions or losses.")
     private boolean withoutExactlyOnce;
 
+    @Option(names = "--bundle", paramLabel = "DIR", description = "Exchange two copies of this bundle, on the real engine. Then scores are not "
+            + "computed by the check, and no engine fails.")
+    private Optional<Path> bundle;
+
     @Option(names = "--out", paramLabel = "DIR", description = "A new folder for everything (default: target/chaos-TIME).")
     private Optional<Path> out;
 
@@ -93,9 +97,12 @@ public final class ChaosBench implements Callable<Integer> {
         if (brokers < 3) {
             possible.remove(Fault.BROKER_KILL);
         }
+        if (bundle.isPresent()) {
+            possible.removeAll(Set.of(Fault.ENGINE_FAILURE, Fault.POISON));
+        }
         return new RunOptions(out.orElse(root.resolve("target/chaos-" + now)), seed.orElseGet(System::nanoTime), images, rate, faults,
                 Math.min(PER_KIND, faults / Math.max(1, possible.size())), possible, brokers, instances, 6, guarantee(), Duration.ofSeconds(5), swaps,
-                Duration.ofMillis((long) (1000 * swapInterval)), Duration.ofSeconds(90), Optional.empty());
+                Duration.ofMillis((long) (1000 * swapInterval)), Duration.ofSeconds(90), bundle);
     }
 
     private Guarantee guarantee() {

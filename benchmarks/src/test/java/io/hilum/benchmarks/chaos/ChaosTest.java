@@ -61,8 +61,9 @@ class ChaosTest {
         assertFalse(verdict.holds());
     }
 
+    /** Fast enough that some images are under way at every moment. */
     private RunOptions broken(Guarantee guarantee, int instances, Set<Fault> kinds) {
-        return new RunOptions(folder, 12, IMAGES, 60, 3, 3, kinds, 1, instances, 4, guarantee, Duration.ofSeconds(3), 0,
+        return new RunOptions(folder, 12, IMAGES, 150, 4, 4, kinds, 1, instances, 4, guarantee, Duration.ofSeconds(3), 0,
                 Duration.ofSeconds(1), Duration.ofSeconds(15), Optional.empty());
     }
 

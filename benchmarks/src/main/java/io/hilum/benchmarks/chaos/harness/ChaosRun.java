@@ -56,7 +56,8 @@ public final class ChaosRun {
                 JsonLines latency = new JsonLines(folder.resolve("latency.csv"));
                 JsonLines memory = new JsonLines(folder.resolve("memory.csv"))) {
             createTopics(brokers.bootstrapServers());
-            BundleSource bundles = BundleSource.pixels(folder.resolve("bundles"));
+            BundleSource bundles = options.bundle().isEmpty() ? BundleSource.pixels(folder.resolve("bundles"))
+                    : new BundleCopies(options.bundle().get(), folder.resolve("bundles"));
             LatencyLog latencies = new LatencyLog(latency);
             try (Releases releases = new Releases(brokers.bootstrapServers(), bundles, released);
                     Fleet fleet = fleet(brokers.bootstrapServers(), folder, bundles.line(), faults);

@@ -39,8 +39,9 @@ public record RunOptions(Path folder, long seed, int images, double rate, int fa
         require(brokers >= 3 || !kinds.contains(Fault.BROKER_KILL), "Of one broker none may be killed; take three.");
         require(instances >= 1 && partitions >= 1, "There must be at least one instance and one partition.");
         require(swaps == 0 || swapInterval.toMillis() >= 200, "Swaps need at least 200 ms each.");
-        require(bundle.isEmpty() || !kinds.contains(Fault.ENGINE_FAILURE) && !kinds.contains(Fault.POISON) || faults == 0,
-                "A real bundle's engine cannot be told to fail: take --faults 0 with --bundle.");
+        require(faults == 0 || !kinds.isEmpty(), "There are faults to draw, but no kinds of them.");
+        require(bundle.isEmpty() || !kinds.contains(Fault.ENGINE_FAILURE) && !kinds.contains(Fault.POISON),
+                "A real bundle's engine cannot be told to fail: leave out ENGINE_FAILURE and POISON.");
     }
 
     private static void require(boolean holds, String sentence) {

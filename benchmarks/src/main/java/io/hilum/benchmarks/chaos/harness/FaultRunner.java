@@ -25,6 +25,7 @@ import org.apache.kafka.common.TopicPartition;
 final class FaultRunner {
 
     private static final Duration RECOVERY = Duration.ofSeconds(120);
+    private static final Duration ENGINE_CALL = Duration.ofSeconds(30);
     private static final double OVERLAP = 0.25;
     private static final int LONGEST_PAUSE_MS = 1500;
     private static final List<Sent.Kind> POISONS =
@@ -161,10 +162,13 @@ final class FaultRunner {
     }
 
     private String[] breakEngine(Instance instance) throws InterruptedException {
-        long millis = 500 + random.nextInt(2 * LONGEST_PAUSE_MS);
+        // Every second time only one call fails: that is no image's fault either.
+        long millis = random.nextBoolean() ? 0 : 500 + random.nextInt(2 * LONGEST_PAUSE_MS);
+        int before = instance.failures();
         instance.breakEngine(millis);
+        boolean hit = Clock.await(() -> instance.failures() > before, ENGINE_CALL);
         Thread.sleep(millis);
-        return new String[] {instance.id(), "for " + millis + " ms"};
+        return new String[] {instance.id(), (millis == 0 ? "one call" : "for " + millis + " ms") + (hit ? "" : ", not called in time")};
     }
 
     private String[] poison() throws InterruptedException {

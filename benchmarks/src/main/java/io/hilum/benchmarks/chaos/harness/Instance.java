@@ -27,6 +27,7 @@ final class Instance {
     private Process process;
     private volatile boolean wanted;
     private volatile String state = "";
+    private volatile int failures;
 
     /** @param large whether it holds a real model */
     Instance(String id, InstanceSettings settings, Path folder, boolean large) throws IOException {
@@ -121,7 +122,12 @@ final class Instance {
         signal("-CONT");
     }
 
-    /** Its engine fails for so long. */
+    /** How often its engine failed because it was told to. */
+    int failures() {
+        return failures;
+    }
+
+    /** Its engine fails at its next call, and for so long after. */
     synchronized void breakEngine(long millis) {
         tell("off " + millis);
     }
@@ -157,6 +163,8 @@ final class Instance {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 if (line.startsWith("STATE ") && started.isAlive()) {
                     state = line.substring("STATE ".length());
+                } else if (line.equals("FAILED")) {
+                    failures++;
                 }
             }
         } catch (IOException killed) {

@@ -29,8 +29,8 @@ import org.apache.kafka.streams.KafkaStreams;
  * An instance of the stream, made to be killed: {@code InstanceMain SETTINGS}.
  *
  * <p>Starts and stops in the service's order. Says on standard output {@code SERVES VERSION} for each model and
- * {@code STATE STATE} for each state of the stream; reads from standard input {@code off MILLIS} (the engine fails for that
- * long) and {@code leave} (stop, and leave the group); its end, too, stops it, so that it never outlives its harness.
+ * {@code STATE STATE} for each state of the stream; reads from standard input {@code off MILLIS} (the engine fails at
+ * its next call, which it answers with {@code FAILED}, and for that long after) and {@code leave} (stop, and leave the group); its end, too, stops it, so that it never outlives its harness.
  * SIGTERM stops it as it stops the service. Where the stream gives up, so that liveness would go down, it ends with
  * status 3: whoever runs it starts it anew.
  */
@@ -41,20 +41,20 @@ public final class InstanceMain {
     private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
     private static final long IMAGE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-    private static final EngineSwitch POWER = new EngineSwitch();
+    /** Standard output is for the harness alone. */
+    private static final PrintStream ANSWER = System.out;
+    private static final EngineSwitch POWER = new EngineSwitch(ANSWER);
     private static volatile CloseOptions closing = CloseOptions.timeout(STOP);
 
     private InstanceMain() {}
 
     public static void main(String[] arguments) throws Exception {
         InstanceSettings settings = InstanceSettings.read(Path.of(arguments[0]));
-        // Standard output is for the harness alone.
-        PrintStream answer = System.out;
         System.setOut(System.err);
         Map<String, String> clients = Map.of("bootstrap.servers", settings.bootstrap());
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         ModelHost host = new ModelHost(new BatcherOptions(8, Duration.ofMillis(2), 512, 64L << 20, 0.25, 1),
-                engine -> answer.println("SERVES " + engine.version()));
+                engine -> ANSWER.println("SERVES " + engine.version()));
         KafkaStatusPublisher status = new KafkaStatusPublisher(clients, settings.id());
         EngineScorer scorer = new EngineScorer(host, settings.bundle() ? 3 : 0, 2, new ScoreMeters(meters));
         ReleaseWatcher releases = Models.watcher(clients, Optional.of(settings.line()), settings.stateDir().resolve("bundles"),
@@ -62,7 +62,7 @@ public final class InstanceMain {
         KafkaBacklog backlog = KafkaBacklog.of(clients, InstanceSettings.APPLICATION);
         KafkaStreams streams = InstanceStream.of(settings, scorer, meters, backlog);
         streams.setStateListener((now, before) -> {
-            answer.println("STATE " + now);
+            ANSWER.println("STATE " + now);
             if (now == KafkaStreams.State.ERROR) {
                 new Thread(() -> System.exit(GAVE_UP), "gave-up").start();
             }
@@ -96,7 +96,7 @@ public final class InstanceMain {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String[] words = line.split(" ");
                 switch (words[0]) {
-                    case "off" -> POWER.offFor(TimeUnit.MILLISECONDS.toNanos(Long.parseLong(words[1])));
+                    case "off" -> POWER.off(TimeUnit.MILLISECONDS.toNanos(Long.parseLong(words[1])));
                     case "leave" -> {
                         closing = CloseOptions.timeout(STOP)
                                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);

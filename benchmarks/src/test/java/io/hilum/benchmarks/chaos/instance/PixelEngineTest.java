@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class PixelEngineTest {
 
-    private final EngineSwitch power = new EngineSwitch();
+    private final EngineSwitch power = new EngineSwitch(System.out);
     private final PixelEngine engine = engine("v1");
 
     @Test
@@ -41,9 +41,11 @@ class PixelEngineTest {
 
     @Test
     void failsOnABlankImageTooWhileItIsOff() {
-        power.offFor(TimeUnit.HOURS.toNanos(1));
+        power.off(TimeUnit.HOURS.toNanos(1));
         assertThrows(InferenceException.class, engine::computeSoundInput);
-        power.offFor(0);
+        assertThrows(InferenceException.class, engine::computeSoundInput);
+        power.off(0);
+        assertThrows(InferenceException.class, engine::computeSoundInput);
         engine.computeSoundInput();
     }
 

@@ -1,5 +1,7 @@
 package io.hilum.benchmarks;
 
+import io.hilum.benchmarks.chaos.ChaosBench;
+import io.hilum.benchmarks.chaos.ChaosCheck;
 import io.hilum.benchmarks.gpu.GpuCheck;
 import io.hilum.benchmarks.gpu.GpuModels;
 import io.hilum.benchmarks.inference.InferenceBench;
@@ -15,7 +17,8 @@ import picocli.CommandLine.ScopeType;
         description = "Measure Hilum on this machine.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        subcommands = {InferenceBench.class, TrainBench.class, StreamBench.class, GpuCheck.class, GpuModels.class})
+        subcommands = {InferenceBench.class, TrainBench.class, StreamBench.class, ChaosBench.class, ChaosCheck.class, GpuCheck.class,
+            GpuModels.class})
 public final class Main {
 
     private Main() {}

@@ -8,7 +8,8 @@ import java.util.Map;
 import org.apache.kafka.common.utils.Exit;
 
 /**
- * A broker as a process of its own: {@code java ... io.hilum.embedded.BrokerMain --dir DIR [--port PORT] [--child]}.
+ * A broker as a process of its own: {@code java ... io.hilum.embedded.BrokerMain --dir DIR [--port PORT] [--node NODE]
+ * [--child]}. With a {@link ClusterNode} it is one of several.
  *
  * <p>Prints one line {@code READY 127.0.0.1:PORT} when clients may come, stops cleanly on SIGTERM, and with
  * {@code --child} also when its standard input ends, so that it never outlives a starter that was killed.
@@ -23,12 +24,14 @@ public final class BrokerMain {
     public static void main(String[] arguments) throws InterruptedException {
         Path directory = null;
         int port = 0;
+        ClusterNode node = null;
         boolean child = false;
         try {
             for (int i = 0; i < arguments.length; i++) {
                 switch (arguments[i]) {
                     case "--dir" -> directory = Path.of(arguments[++i]);
                     case "--port" -> port = Integer.parseInt(arguments[++i]);
+                    case "--node" -> node = ClusterNode.parse(arguments[++i]);
                     case "--child" -> child = true;
                     default -> throw new IllegalArgumentException("unknown argument " + arguments[i]);
                 }
@@ -37,14 +40,14 @@ public final class BrokerMain {
                 throw new IllegalArgumentException("--dir is missing");
             }
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException wrong) {
-            System.err.println("Usage: BrokerMain --dir DIR [--port PORT] [--child] (" + wrong.getMessage() + ")");
+            System.err.println("Usage: BrokerMain --dir DIR [--port PORT] [--node NODE] [--child] (" + wrong.getMessage() + ")");
             System.exit(2);
         }
         // Standard output is for the one line: a starter that reads no further must not block a logging broker.
         PrintStream answer = System.out;
         System.setOut(System.err);
         try {
-            EmbeddedBroker broker = EmbeddedBroker.launch(directory, port, Map.of());
+            EmbeddedBroker broker = EmbeddedBroker.launch(directory, port, node == null ? ClusterNode.alone() : node, Map.of());
             Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-stop"));
             if (child) {
                 stopWhenInputEnds();

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -24,11 +25,13 @@ public final class BrokerProcess implements AutoCloseable {
 
     private final Path directory;
     private final int port;
+    private final List<String> node;
     private Process process;
 
-    private BrokerProcess(Path directory, int port) {
+    private BrokerProcess(Path directory, int port, List<String> node) {
         this.directory = directory.toAbsolutePath();
         this.port = port;
+        this.node = node;
     }
 
     /** Starts on a free port, which it keeps over restarts. */
@@ -43,9 +46,14 @@ public final class BrokerProcess implements AutoCloseable {
      * @throws IllegalStateException with what the broker wrote, if it does not come up
      */
     public static BrokerProcess start(Path directory, int port) {
-        BrokerProcess broker = new BrokerProcess(directory, FreePort.orFree(port));
+        BrokerProcess broker = new BrokerProcess(directory, FreePort.orFree(port), List.of());
         broker.launch();
         return broker;
+    }
+
+    /** One of several, not started yet: {@link #restart} starts it, and returns once the cluster has a majority. */
+    static BrokerProcess of(Path directory, int port, ClusterNode node) {
+        return new BrokerProcess(directory, port, List.of("--node", node.argument()));
     }
 
     public String bootstrapServers() {
@@ -61,7 +69,7 @@ public final class BrokerProcess implements AutoCloseable {
     }
 
     public boolean isAlive() {
-        return process.isAlive();
+        return process != null && process.isAlive();
     }
 
     Process process() {
@@ -76,7 +84,7 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** Starts again on the same directory and port; only after {@link #kill} or {@link #stop}. */
     public void restart() {
-        if (process.isAlive()) {
+        if (isAlive()) {
             throw new IllegalStateException("The broker " + process.pid() + " still runs: kill() or stop() it first.");
         }
         launch();
@@ -126,14 +134,16 @@ public final class BrokerProcess implements AutoCloseable {
     }
 
     private List<String> command() {
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:MaxDirectMemorySize=256m",
                 // The class path may hold no logging; its absence is no news.
                 "-Dslf4j.internal.verbosity=ERROR", "-Dlog4j2.StatusLogger.level=OFF",
                 "-cp", System.getProperty("java.class.path"),
                 BrokerMain.class.getName(),
-                "--dir", directory.toString(), "--port", Integer.toString(port), "--child");
+                "--dir", directory.toString(), "--port", Integer.toString(port), "--child"));
+        command.addAll(node);
+        return command;
     }
 
     private void awaitEnd() {

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -67,17 +66,17 @@ public final class EmbeddedBroker implements AutoCloseable {
         FAULT.set(null);
         Exit.setExitProcedure(EmbeddedBroker::record);
         Exit.setHaltProcedure(EmbeddedBroker::record);
-        return launch(directory, port, settings);
+        return launch(directory, port, ClusterNode.alone(), settings);
     }
 
     /** As {@link #start}, but leaves a fatal fault to Kafka, which ends the process. */
-    static EmbeddedBroker launch(Path directory, int port, Map<String, String> changed) {
+    static EmbeddedBroker launch(Path directory, int port, ClusterNode node, Map<String, String> changed) {
         int clients = FreePort.orFree(port);
         Path logs = directory.toAbsolutePath().resolve("kafka");
         KafkaRaftServer server = null;
         try {
-            format(logs);
-            Map<String, String> settings = BrokerSettings.of(logs, clients, FreePort.pick());
+            format(logs, node);
+            Map<String, String> settings = BrokerSettings.of(logs, clients, node);
             settings.putAll(changed);
             server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
             server.startup();
@@ -130,7 +129,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return sentence.toString();
     }
 
-    private static void format(Path logs) throws Exception {
+    private static void format(Path logs, ClusterNode node) throws Exception {
         if (Files.exists(logs.resolve("meta.properties"))) {
             return;
         }
@@ -140,8 +139,8 @@ public final class EmbeddedBroker implements AutoCloseable {
             throw new IOException("cannot make the directory " + logs + " (" + denied.getMessage() + ")", denied);
         }
         new Formatter()
-                .setNodeId(BrokerSettings.NODE)
-                .setClusterId(Uuid.randomUuid().toString())
+                .setNodeId(node.id())
+                .setClusterId(node.clusterId())
                 .setDirectories(java.util.List.of(logs.toString()))
                 .setMetadataLogDirectory(logs.toString())
                 .setControllerListenerName(BrokerSettings.CONTROLLER)

@@ -8,7 +8,8 @@ import java.util.List;
  * alone: its neighbours get their scores, it alone fails.
  *
  * <p>Before an image is blamed the engine has to compute a sound input. When it cannot do that either, the
- * engine is broken, and what failed fails with {@link BrokenEngineException}.
+ * engine is broken, and what failed fails with {@link BrokenEngineException}. When it can, each image is computed
+ * once more: a failure that does not come again was the engine's, not the image's.
  *
  * <p>Threading: created and used by one worker.
  */
@@ -67,15 +68,33 @@ final class BatchRun {
     }
 
     private void blame() {
-        try {
-            engine.computeSoundInput();
-        } catch (RuntimeException | Error broken) {
-            failed.forEach(each -> outcomes.add(Outcome.failed(each.waiting, new BrokenEngineException(
-                    "The engine " + name() + " is broken: it fails on a blank image as well: " + broken, each.cause))));
+        if (!isSound(failed)) {
             return;
         }
-        failed.forEach(each -> outcomes.add(Outcome.failed(each.waiting, new InferenceException(
-                "The image could not be scored by " + name() + ": " + each.cause.getMessage(), each.cause))));
+        List<Failed> again = new ArrayList<>();
+        for (Failed each : failed) {
+            try {
+                outcomes.addAll(compute(List.of(each.waiting)));
+            } catch (RuntimeException | Error refused) {
+                again.add(new Failed(each.waiting, refused));
+            }
+        }
+        if (!again.isEmpty() && isSound(again)) {
+            again.forEach(each -> outcomes.add(Outcome.failed(each.waiting, new InferenceException(
+                    "The image could not be scored by " + name() + ": " + each.cause.getMessage(), each.cause))));
+        }
+    }
+
+    /** Whether the engine computes a blank image; when it does not, what failed fails for that. */
+    private boolean isSound(List<Failed> suspects) {
+        try {
+            engine.computeSoundInput();
+            return true;
+        } catch (RuntimeException | Error broken) {
+            suspects.forEach(each -> outcomes.add(Outcome.failed(each.waiting, new BrokenEngineException(
+                    "The engine " + name() + " is broken: it fails on a blank image as well: " + broken, each.cause))));
+            return false;
+        }
     }
 
     /** An engine that cannot even say its name must not keep its images from failing. */

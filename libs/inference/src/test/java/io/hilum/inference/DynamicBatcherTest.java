@@ -126,6 +126,19 @@ class DynamicBatcherTest {
     }
 
     @Test
+    void blamesNoImageForAFailureThatDoesNotComeAgain() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        FakeEngine engine = FakeEngine.open("1").failing(batch -> {
+            if (broken.getAndSet(false)) {
+                throw new IllegalStateException("one bad moment");
+            }
+        });
+        try (DynamicBatcher batcher = new DynamicBatcher(engine, options(1, FOR_EVER, 64))) {
+            assertEquals(3, submit(batcher, 3, 1).get(0).get().logits()[0]);
+        }
+    }
+
+    @Test
     void letsUrgentImagesOvertake() throws Exception {
         FakeEngine engine = FakeEngine.gated("1");
         try (DynamicBatcher batcher = new DynamicBatcher(engine, options(4, Duration.ZERO, 64))) {

@@ -23,9 +23,12 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
  * 3. when the processor closes with work pending it shuts the gate: a commit after that would lose the
  * work, so it is refused; 4. a revived task opens the gate anew.
  *
+ * <p>Open to be broken: a harness that looks for lost images puts one without {@link #flushCache()} in its place, to see
+ * that it would notice.
+ *
  * <p>Threading: owned by the task's stream thread.
  */
-class PendingWork implements StateStore, CachedStateStore<Object, Object> {
+public class PendingWork implements StateStore, CachedStateStore<Object, Object> {
 
     static final String NAME = "pending-work";
 
@@ -102,7 +105,7 @@ class PendingWork implements StateStore, CachedStateStore<Object, Object> {
     }
 
     /** Returned to the task unwrapped: a wrapper would hide {@code flushCache()}. */
-    static class Builder implements StoreBuilder<PendingWork> {
+    public static class Builder implements StoreBuilder<PendingWork> {
 
         @Override
         public PendingWork build() {

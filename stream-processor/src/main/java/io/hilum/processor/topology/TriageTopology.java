@@ -17,6 +17,7 @@ import io.hilum.processor.study.StudyMeters;
 import io.hilum.processor.study.StudySettings;
 import io.hilum.processor.trace.StreamTracer;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
@@ -64,9 +65,15 @@ public final class TriageTopology {
 
     public static Topology of(Scorer scorer, Settings settings, MeterRegistry meters, MicroClock clock, Backlog backlog,
             StreamTracer tracer) {
+        return of(scorer, settings, meters, clock, backlog, tracer, UnaryOperator.identity());
+    }
+
+    /** @param change of the scoring operator on its way into the topology: a harness breaks it to see that it would notice */
+    public static Topology of(Scorer scorer, Settings settings, MeterRegistry meters, MicroClock clock, Backlog backlog,
+            StreamTracer tracer, UnaryOperator<ProcessorSupplier<String, Incoming, String, Object>> change) {
         return of(
-                ScoreProcessor.supplier(scorer, settings.score(), new ScoreMeters(meters), clock, tracer, ASSEMBLE,
-                        DEAD_LETTERS_SINK),
+                change.apply(ScoreProcessor.supplier(scorer, settings.score(), new ScoreMeters(meters), clock, tracer, ASSEMBLE,
+                        DEAD_LETTERS_SINK)),
                 AssembleProcessor.supplier(settings.study(), new StudyMeters(meters), clock, tracer, backlog, FINDINGS_SINK,
                         DEAD_LETTERS_SINK),
                 settings.routineShare());

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hilum.contracts.topic.Topics;
 import io.hilum.exporter.Exporter;
-import io.hilum.exporter.ReleaseRequest;
-import io.hilum.exporter.Releaser;
+import io.hilum.exporter.release.ReleaseRequest;
+import io.hilum.exporter.release.Releaser;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

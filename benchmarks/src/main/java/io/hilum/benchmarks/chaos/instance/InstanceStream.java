@@ -45,7 +45,7 @@ final class InstanceStream {
                 TriageTopology.of(scorer, topology(settings, options), meters, MicroClock.SYSTEM, backlog, StreamTracer.PASSING,
                         settings.guarantee() == Guarantee.WITHOUT_DRAIN ? Undrained::new : UnaryOperator.identity()),
                 properties);
-        streams.setUncaughtExceptionHandler(new ThreadDeaths(THREAD_DEATHS, THREAD_DEATHS_WINDOW, System::nanoTime));
+        streams.setUncaughtExceptionHandler(new ThreadDeaths(THREAD_DEATHS, THREAD_DEATHS_WINDOW, System::nanoTime, () -> { }));
         return streams;
     }
 

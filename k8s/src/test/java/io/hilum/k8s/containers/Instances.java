@@ -51,6 +51,13 @@ final class Instances implements AutoCloseable {
         return part;
     }
 
+    /** All of them run, whatever an earlier test has left, and share the partitions. */
+    void bringBackAll() {
+        parts.stream().filter(part -> !part.runs()).forEach(Part::resume);
+        awaitReady(parts.toArray(Part[]::new));
+        awaitSharing(parts.size());
+    }
+
     List<Part> all() {
         return List.copyOf(parts);
     }

@@ -13,7 +13,8 @@ public final class StreamsProperties {
     /** As large as a record may be on any topic of the house. */
     private static final int MAX_RECORD_BYTES = 8 << 20;
 
-    private static final int PARTITION_FETCH_BYTES = 64 << 10;
+    /** A few images of all partitions together. */
+    private static final int FETCH_BYTES = 1 << 20;
 
     private StreamsProperties() {}
 
@@ -48,8 +49,8 @@ public final class StreamsProperties {
         all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         // The broker answers as soon as there is a byte: an urgent image waits for no company.
         all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), 1);
-        // A record or two of each partition: what is fetched and not yet taken stands before an urgent image.
-        all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), PARTITION_FETCH_BYTES);
+        // What is fetched and not yet taken stands before an urgent image.
+        all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), FETCH_BYTES);
         options.instanceId().ifPresent(id -> all.put(
                 StreamsConfig.mainConsumerPrefix(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG), id));
     }

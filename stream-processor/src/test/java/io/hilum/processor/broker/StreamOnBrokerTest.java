@@ -55,12 +55,13 @@ class StreamOnBrokerTest {
             stream.start();
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> taken.size() >= 66);
         }
-        // Each task takes its urgent ones first; the first task may be through before the second begins.
+        // Each task by itself: the first may be through before the second begins. One in four is the routine images' share.
         for (int partition = 0; partition < SharedBroker.PARTITIONS; partition++) {
             int of = partition;
             List<String> ofTask = taken.stream().filter(each -> partitionOf(each.split(" ")[1]) == of).toList();
             long urgent = ofTask.stream().filter(each -> each.startsWith("urgent")).count();
-            assertTrue(ofTask.subList(0, (int) urgent).stream().allMatch(each -> each.startsWith("urgent")), ofTask.toString());
+            long first = ofTask.stream().limit(urgent + urgent / 3 + 1).filter(each -> each.startsWith("urgent")).count();
+            assertEquals(urgent, first, ofTask.toString());
         }
     }
 

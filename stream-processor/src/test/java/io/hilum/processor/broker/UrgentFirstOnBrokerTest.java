@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A backlog of 5,000 routine images, on as many partitions as a cluster has, before an engine that scores 50 a second, as a CPU
+ * A backlog of 5,000 routine images of 128 KB, on as many partitions as a cluster has, before an engine that scores 50 a second, as a CPU
  * of two cores does: more than a minute and a half of work.
  */
 class UrgentFirstOnBrokerTest {
@@ -54,7 +54,7 @@ class UrgentFirstOnBrokerTest {
 
     @Test
     void neitherDoesAStatStudyWaitForABacklogNorARoutineOneForAFloodOfThem() throws Exception {
-        Canvas canvas = Canvases.noise(160, 200, 1);
+        Canvas canvas = Canvases.noise(320, 400, 1);
         try (BrokerProcess broker = BrokerProcess.start(directory.resolve("broker"))) {
             String bootstrap = broker.bootstrapServers();
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {

@@ -66,6 +66,9 @@ final class ExportedMetrics {
             send();
             Awaitility.await().atMost(SOON).until(() -> registry.counter("hilum.processor.revisions", "status", "FINAL").count() > 0);
             Awaitility.await().atMost(SOON).until(() -> service.lag(Topics.IMAGES.name()) == 0);
+            // The figures of garbage collections begin with the first one.
+            System.gc();
+            Awaitility.await().atMost(SOON).until(() -> registry.find("jvm.gc.pause").timer() != null);
             return samples(registry.scrape());
         } finally {
             service.stop(null);

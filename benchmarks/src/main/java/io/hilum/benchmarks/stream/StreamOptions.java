@@ -25,7 +25,7 @@ record StreamOptions(int threads, int commitMillis, int batch) {
 
     StreamsOptions streams(String bootstrap, Path state) {
         return new StreamsOptions(Map.of("bootstrap.servers", bootstrap), "hilum-scoring", Optional.of("bench"), state, threads,
-                Duration.ofMillis(commitMillis), Duration.ofMillis(Math.min(10, commitMillis - 1)), 32, 8, Duration.ofSeconds(60),
+                Duration.ofMillis(commitMillis), Duration.ofMillis(Math.min(10, commitMillis - 1)), 32, 4, Duration.ofSeconds(60),
                 Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(10), 1, 0);
     }
 

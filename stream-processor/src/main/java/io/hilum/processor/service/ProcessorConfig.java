@@ -58,7 +58,7 @@ public interface ProcessorConfig {
     int bufferedRecords();
 
     /** Records a poll. Too many: an urgent image waits until all of them are worked off; too few: polls cost more than records. */
-    @WithDefault("8")
+    @WithDefault("4")
     int maxPollRecords();
 
     /**

@@ -14,7 +14,7 @@ public final class StreamsProperties {
     private static final int MAX_RECORD_BYTES = 8 << 20;
 
     /** A few images of all partitions together. */
-    private static final int FETCH_BYTES = 1 << 20;
+    private static final int FETCH_BYTES = 512 << 10;
 
     private StreamsProperties() {}
 

@@ -1,6 +1,5 @@
 package io.hilum.processor.broker;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hilum.contracts.event.Canvas;
@@ -98,9 +97,10 @@ class UrgentFirstOnBrokerTest {
     private static void routineWorkKeepsItsShare(FindingsReader reader, String bootstrap, Canvas canvas) {
         long routineBefore = routine(reader);
         send(bootstrap, Topics.IMAGES_STAT, FIRST_OF_FLOOD, FIRST_OF_FLOOD + FLOOD, canvas);
-        reader.readUntil(seen -> flooded(seen) >= FLOOD, LIMIT);
-        assertEquals(FLOOD, flooded(reader));
-        double share = (double) (routine(reader) - routineBefore) / (routine(reader) - routineBefore + FLOOD);
+        // Half of it: towards its end some partitions have no urgent images any more.
+        reader.readUntil(seen -> flooded(seen) >= FLOOD / 2, LIMIT);
+        double routine = routine(reader) - routineBefore;
+        double share = routine / (routine + flooded(reader));
         assertTrue(share > 0.15 && share < 0.5, "the share of routine images was " + share + "; 0.25 is theirs");
     }
 

@@ -21,7 +21,7 @@ public final class TestOptions {
 
     public static StreamsOptions streams(String bootstrap, Path stateDir, int threads) {
         return new StreamsOptions(Map.of("bootstrap.servers", bootstrap), "hilum-scoring", Optional.of("one"), stateDir, threads,
-                Duration.ofMillis(100), Duration.ofMillis(5), 32, 4, Duration.ofSeconds(30), Duration.ofSeconds(6),
+                Duration.ofMillis(100), Duration.ofMillis(5), 32, 512 << 10, 4, Duration.ofSeconds(30), Duration.ofSeconds(6),
                 Duration.ofSeconds(10), Duration.ofSeconds(5), 1, 0);
     }
 

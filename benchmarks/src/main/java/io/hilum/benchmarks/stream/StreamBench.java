@@ -5,6 +5,7 @@ import io.hilum.benchmarks.inference.SpeedModel;
 import io.hilum.benchmarks.peer.Alternation;
 import io.hilum.benchmarks.peer.Figures;
 import io.hilum.benchmarks.peer.Machine;
+import io.hilum.benchmarks.stream.StreamOptions.Pace;
 import io.hilum.inference.BatcherOptions;
 import io.hilum.inference.EngineOptions;
 import io.hilum.inference.InferenceEngine;
@@ -107,7 +108,11 @@ public final class StreamBench implements Callable<Integer> {
     }
 
     private StreamOptions options() {
-        return new StreamOptions(streamThreads, commitMillis, batch);
+        return options(Pace.SLOW);
+    }
+
+    private StreamOptions options(Pace pace) {
+        return new StreamOptions(streamThreads, commitMillis, batch, pace);
     }
 
     private void noop() throws IOException, InterruptedException {
@@ -115,7 +120,7 @@ public final class StreamBench implements Callable<Integer> {
         Alternation pair = Alternation.of(
                 any -> {
                     try (NoEngine scorer = new NoEngine(batcher(batch))) {
-                        return backlog(noopImages, house -> new StreamSide(house, scorer, options()));
+                        return backlog(noopImages, house -> new StreamSide(house, scorer, options(Pace.FAST)));
                     }
                 },
                 any -> backlog(noopImages, house -> new PlainLoop(house, streamThreads, commitMillis, result)), pairs, seconds);
@@ -150,7 +155,7 @@ public final class StreamBench implements Callable<Integer> {
         List<Sweep.Point> points = new ArrayList<>();
         for (int size : BATCHES) {
             for (int interval : INTERVALS) {
-                StreamOptions options = new StreamOptions(streamThreads, interval, size);
+                StreamOptions options = new StreamOptions(streamThreads, interval, size, Pace.SLOW);
                 double rate = throughput(engine, options, (int) (seconds * 30));
                 double p50 = latency(engine, options, rate / 2, seconds).quartiles().median();
                 points.add(new Sweep.Point(size, interval, rate, p50));
@@ -196,7 +201,7 @@ public final class StreamBench implements Callable<Integer> {
     private byte[] sampleResult() throws IOException {
         try (House house = open(); NoEngine scorer = new NoEngine(batcher(batch))) {
             house.fill(films, 2);
-            try (StreamSide stream = new StreamSide(house, scorer, options()); Watch watch = new Watch(house.bootstrap())) {
+            try (StreamSide stream = new StreamSide(house, scorer, options(Pace.FAST)); Watch watch = new Watch(house.bootstrap())) {
                 List<byte[]> results = new ArrayList<>();
                 watch.await(2, (value, seen) -> results.add(value));
                 // The two images of one study: the first revision holds one, the second both.

@@ -14,8 +14,25 @@ import java.util.Set;
  * The options of stream-processor, at their defaults but for these.
  *
  * @param batch images a batch
+ * @param pace of the engine, which decides how much is fetched ahead of it
  */
-record StreamOptions(int threads, int commitMillis, int batch) {
+record StreamOptions(int threads, int commitMillis, int batch, Pace pace) {
+
+    /** What the options' documentation says to take for such an engine. */
+    enum Pace {
+        /** Some images a second: the defaults, with which an urgent image waits for a few others only. */
+        SLOW(512 << 10, 4),
+        /** Hundreds or thousands a second. */
+        FAST(16 << 20, 64);
+
+        private final int fetchBytes;
+        private final int pollRecords;
+
+        Pace(int fetchBytes, int pollRecords) {
+            this.fetchBytes = fetchBytes;
+            this.pollRecords = pollRecords;
+        }
+    }
 
     StreamOptions {
         if (threads < 1 || commitMillis < 1 || batch < 1) {
@@ -25,7 +42,7 @@ record StreamOptions(int threads, int commitMillis, int batch) {
 
     StreamsOptions streams(String bootstrap, Path state) {
         return new StreamsOptions(Map.of("bootstrap.servers", bootstrap), "hilum-scoring", Optional.of("bench"), state, threads,
-                Duration.ofMillis(commitMillis), Duration.ofMillis(Math.min(10, commitMillis - 1)), 32, 4, Duration.ofSeconds(60),
+                Duration.ofMillis(commitMillis), Duration.ofMillis(Math.min(10, commitMillis - 1)), 32, pace.fetchBytes, pace.pollRecords, Duration.ofSeconds(60),
                 Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(10), 1, 0);
     }
 

@@ -31,6 +31,6 @@ class StreamBenchTest {
     @Test
     void countsAnImagesTimeFromTheDoorAndNotFromTheStream() {
         assertEquals(3, Latency.quantile(List.of(5.0, 1.0, 3.0), 0.5));
-        assertThrows(IllegalArgumentException.class, () -> new StreamOptions(0, 100, 8));
+        assertThrows(IllegalArgumentException.class, () -> new StreamOptions(0, 100, 8, StreamOptions.Pace.SLOW));
     }
 }

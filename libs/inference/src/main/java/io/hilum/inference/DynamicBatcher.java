@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  *       the futures, with no lock held. Every future that {@link #submit} returned reaches this stage or is cancelled.
  * </ol>
  *
- * <p>Within a lane images are taken in the order they came; between lanes urgent ones go first, with
+ * <p>Within a lane images are taken in the order in which their work began, and then as they came; between lanes urgent ones go first, with
  * {@link BatcherOptions#routineShare} of the slots for routine ones ({@link Lanes} is the whole rule). With several
  * workers, results may complete in another order: who needs an order keeps it by the futures.
  *

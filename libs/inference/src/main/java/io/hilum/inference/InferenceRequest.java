@@ -16,8 +16,10 @@ import java.util.Objects;
  * @param everyPositive maps also of all labels at or above their operating point that {@code mapLabels} left out,
  *     at the price of a second pass over the image
  * @param urgent overtakes routine requests
+ * @param since when the work began that waits for this image, on any clock that all callers share: among requests of one
+ *     urgency the earliest goes first, so that work that was begun is finished before other work is; equal ones go as they come
  */
-public record InferenceRequest(byte[] input, int[] mapLabels, boolean everyPositive, boolean urgent) {
+public record InferenceRequest(byte[] input, int[] mapLabels, boolean everyPositive, boolean urgent, long since) {
 
     /** In {@link #mapLabels}: let the engine choose by margin over the operating point. */
     public static final int MOST_RELEVANT = -1;
@@ -37,7 +39,7 @@ public record InferenceRequest(byte[] input, int[] mapLabels, boolean everyPosit
 
     /** Maps of just the labels named. */
     public InferenceRequest(byte[] input, int[] mapLabels, boolean urgent) {
-        this(input, mapLabels, false, urgent);
+        this(input, mapLabels, false, urgent, 0);
     }
 
     /** Scores only. */
@@ -47,12 +49,17 @@ public record InferenceRequest(byte[] input, int[] mapLabels, boolean everyPosit
 
     /** Scores, and heat maps of the {@code maps} labels with the largest margin over their operating point. */
     public static InferenceRequest withMaps(byte[] input, int maps, boolean urgent) {
-        return new InferenceRequest(input, mostRelevant(maps), false, urgent);
+        return new InferenceRequest(input, mostRelevant(maps), false, urgent, 0);
     }
 
     /** As {@link #withMaps}, and heat maps of all further labels that are positive. */
     public static InferenceRequest withAllPositives(byte[] input, int maps, boolean urgent) {
-        return new InferenceRequest(input, mostRelevant(maps), true, urgent);
+        return new InferenceRequest(input, mostRelevant(maps), true, urgent, 0);
+    }
+
+    /** The same, for work that began then. */
+    public InferenceRequest since(long began) {
+        return new InferenceRequest(input, mapLabels, everyPositive, urgent, began);
     }
 
     private static int[] mostRelevant(int maps) {

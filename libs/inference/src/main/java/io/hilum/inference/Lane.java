@@ -1,32 +1,39 @@
 package io.hilum.inference;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 
-/** Images of one urgency in the order they came, with the memory they hold. Not thread-safe: {@link Lanes} owns it. */
+/**
+ * Images of one urgency, those of the earliest work first and else in the order they came, with the memory they hold. Not
+ * thread-safe: {@link Lanes} owns it.
+ */
 final class Lane {
 
-    private final Deque<Waiting> images = new ArrayDeque<>();
+    private record Place(Waiting waiting, long number) {}
+
+    private final PriorityQueue<Place> images = new PriorityQueue<>(
+            Comparator.<Place>comparingLong(place -> place.waiting.request().since()).thenComparingLong(Place::number));
+    private long numbers;
     private long bytes;
 
     void add(Waiting waiting) {
-        images.addLast(waiting);
+        images.add(new Place(waiting, numbers++));
         bytes += waiting.bytes();
     }
 
     Waiting first() {
-        return images.getFirst();
+        return images.element().waiting;
     }
 
     Waiting take() {
-        Waiting first = images.removeFirst();
+        Waiting first = images.remove().waiting;
         bytes -= first.bytes();
         return first;
     }
 
     boolean remove(Waiting waiting) {
-        boolean waited = images.remove(waiting);
+        boolean waited = images.removeIf(place -> place.waiting == waiting);
         if (waited) {
             bytes -= waiting.bytes();
         }
@@ -34,9 +41,9 @@ final class Lane {
     }
 
     void moveAllTo(List<Waiting> all) {
-        all.addAll(images);
-        images.clear();
-        bytes = 0;
+        while (!images.isEmpty()) {
+            all.add(take());
+        }
     }
 
     boolean isEmpty() {

@@ -10,13 +10,14 @@ import java.util.List;
  * eighths of either: an urgent image finds the door open however much routine work piles up, and a routine one finds
  * it open in a flood of urgent ones. (Of fewer than eight places none is kept.)
  *
- * <p><b>When a batch goes</b>, asked whenever an engine is idle: at once when an urgent image waits, the oldest has
- * waited {@code maxDelay}, or {@code maxBatch} wait: then with all that wait, up to {@code maxBatch}. Before that, as
+ * <p><b>When a batch goes</b>, asked whenever an engine is idle: at once when an urgent image waits, the first in turn
+ * has waited {@code maxDelay}, or {@code maxBatch} wait: then with all that wait, up to {@code maxBatch}. Before that, as
  * soon as a preferred size is reached, with the largest one that can be filled; the rest goes on waiting, each image no
  * longer than its own delay.
  *
  * <p><b>Who goes.</b> Urgent images first; while both lanes wait, routine ones get their share of the slots, counted
- * over batches, so that it holds for batches of one too.
+ * over batches, so that it holds for batches of one too. Within a lane the image goes first whose work began first
+ * ({@link InferenceRequest#since}).
  *
  * <p>Threading: none; {@link RequestQueue} guards it. Times are in ns on the clock of {@link Waiting#submittedNanos}.
  */
@@ -71,7 +72,7 @@ final class Lanes {
         return Math.min(size(), options.maxBatch());
     }
 
-    /** Until the oldest image has waited long enough. Only while just routine ones wait. */
+    /** Until the first image in turn has waited long enough. Only while just routine ones wait. */
     long nanosToDelay(long now) {
         return maxDelayNanos - (now - routine.first().submittedNanos());
     }
@@ -85,7 +86,7 @@ final class Lanes {
         return batch;
     }
 
-    /** Takes all out, in order of arrival within each lane. */
+    /** Takes all out, in their order within each lane. */
     List<Waiting> clear() {
         List<Waiting> all = new ArrayList<>(size());
         urgent.moveAllTo(all);

@@ -99,7 +99,7 @@ final class RequestQueue {
         }
     }
 
-    /** Takes all that waits, in order of arrival within each lane. */
+    /** Takes all that waits, in its order within each lane. */
     List<Waiting> clear() {
         lock.lock();
         try {

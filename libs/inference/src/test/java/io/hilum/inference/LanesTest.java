@@ -54,6 +54,16 @@ class LanesTest {
     }
 
     @Test
+    void beginsNoOtherWorkBeforeTheEarliestIsDone() {
+        Lanes lanes = waiting(0, 0);
+        long[] began = {2, 1, 2, 1};
+        for (int i = 0; i < began.length; i++) {
+            lanes.add(new Waiting(InferenceRequest.scores(new byte[1], false).since(began[i]), new CompletableFuture<>(), i));
+        }
+        assertEquals(List.of(1L, 3L, 0L, 2L), lanes.take(4).stream().map(Waiting::submittedNanos).toList());
+    }
+
+    @Test
     void shutsTheDoorOnNoUrgencyWhenTheOtherFloods() {
         for (boolean flood : new boolean[] {true, false}) {
             Lanes lanes = waiting(0, 0);

@@ -44,7 +44,7 @@ final class ScoringStream implements AutoCloseable {
                 new StudySettings(idle, idle.multipliedBy(10), 20, Duration.ofDays(400), Set.of()),
                 0.25);
         StreamsOptions options = new StreamsOptions(Map.of("bootstrap.servers", bootstrap), "letters-test", Optional.of("one"),
-                state, 1, Duration.ofMillis(100), Duration.ofMillis(5), 64, 64, Duration.ofSeconds(30), Duration.ofSeconds(6),
+                state, 1, Duration.ofMillis(100), Duration.ofMillis(5), 64, 1 << 20, 64, Duration.ofSeconds(30), Duration.ofSeconds(6),
                 Duration.ofSeconds(10), drain, 1, 0);
         streams = new KafkaStreams(TriageTopology.of(this::score, settings, meters, MicroClock.SYSTEM), StreamsProperties.of(options));
         streams.start();

@@ -14,7 +14,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Scores images with every model line that serves.
  *
- * <p>The way of an image: 1. the stream thread queues it here, urgent ones first; 2. a preparing thread decodes its canvas
+ * <p>The way of an image: 1. the stream thread queues it here, urgent ones first, then
+ * those whose transaction began first; 2. a preparing thread decodes its canvas
  * and checks the hash, once, resizes it for each way of seeing, and submits it to each line's batcher, where it may wait
  * for room (never with the configured bounds: fewer images are let in than routine ones have room for); 3. the batchers'
  * delivering threads complete each line's part, the last of them the whole. Which lines score it is decided in 2: a line
@@ -48,8 +49,13 @@ public final class EngineScorer implements Scorer, AutoCloseable {
 
     @Override
     public CompletableFuture<Scores> score(ImageReceived image, boolean urgent) {
+        return score(image, urgent, System.nanoTime());
+    }
+
+    @Override
+    public CompletableFuture<Scores> score(ImageReceived image, boolean urgent, long since) {
         CompletableFuture<Scores> scores = new CompletableFuture<>();
-        begin(image, urgent, scores);
+        begin(new Job(image, urgent, since, scores));
         return scores;
     }
 
@@ -59,11 +65,15 @@ public final class EngineScorer implements Scorer, AutoCloseable {
         preparers.close();
     }
 
-    private void begin(ImageReceived image, boolean urgent, CompletableFuture<Scores> scores) {
-        preparers.execute(urgent, scores, () -> prepare(image, urgent, scores));
+    /** @param since when the transaction that waits for it began */
+    private record Job(ImageReceived image, boolean urgent, long since, CompletableFuture<Scores> scores) {}
+
+    private void begin(Job job) {
+        preparers.execute(job.urgent, job.since, job.scores, () -> prepare(job));
     }
 
-    private void prepare(ImageReceived image, boolean urgent, CompletableFuture<Scores> scores) {
+    private void prepare(Job job) {
+        CompletableFuture<Scores> scores = job.scores;
         List<ServedLine> lines = host.lines();
         if (lines.isEmpty()) {
             scores.completeExceptionally(new ScoringBrokenException(
@@ -73,7 +83,7 @@ public final class EngineScorer implements Scorer, AutoCloseable {
         long start = System.nanoTime();
         CheckedCanvas canvas;
         try {
-            canvas = CheckedCanvas.of(image);
+            canvas = CheckedCanvas.of(job.image);
         } catch (RuntimeException unusable) {
             scores.completeExceptionally(unusable);
             return;
@@ -85,8 +95,8 @@ public final class EngineScorer implements Scorer, AutoCloseable {
         }
         List<LineRun> runs = new ArrayList<>();
         for (ServedLine line : lines) {
-            LineRun run = new LineRun(line, image, (input, labels) -> request(input, labels, urgent),
-                    again -> preparers.execute(urgent, again.part(), again));
+            LineRun run = new LineRun(line, job.image, (input, labels) -> request(input, labels, job.urgent).since(job.since),
+                    again -> preparers.execute(job.urgent, job.since, again.part(), again));
             runs.add(run);
             run.submit(canvas, start);
         }
@@ -94,7 +104,7 @@ public final class EngineScorer implements Scorer, AutoCloseable {
         CompletableFuture.allOf(runs.stream().map(LineRun::part).toArray(CompletableFuture[]::new))
                 .whenComplete((ignored, failure) -> {
                     try {
-                        finish(image, urgent, scores, runs);
+                        finish(job, runs);
                     } catch (RuntimeException unexpected) {
                         scores.completeExceptionally(unexpected);
                     }
@@ -108,7 +118,8 @@ public final class EngineScorer implements Scorer, AutoCloseable {
     }
 
     /** All parts are done, one way or another. */
-    private void finish(ImageReceived image, boolean urgent, CompletableFuture<Scores> scores, List<LineRun> runs) {
+    private void finish(Job job, List<LineRun> runs) {
+        CompletableFuture<Scores> scores = job.scores;
         List<Scores.Line> lines = new ArrayList<>();
         List<Scores.Failure> failures = new ArrayList<>();
         Scores.Times times = new Scores.Times(0, 0, 0, 0, 0, 0);
@@ -135,7 +146,7 @@ public final class EngineScorer implements Scorer, AutoCloseable {
             scores.completeExceptionally(failures.get(0).cause());
         } else {
             // Every line that it was meant for was taken out of service meanwhile.
-            begin(image, urgent, scores);
+            begin(job);
         }
     }
 }

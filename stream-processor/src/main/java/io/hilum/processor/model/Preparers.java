@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The threads that prepare canvases: urgent ones first, else as they came.
+ * The threads that prepare canvases: urgent ones first, then those of the earliest transaction, else as they came.
  *
  * <p>Threading: free to share; it owns its threads.
  */
@@ -29,10 +29,13 @@ final class Preparers implements AutoCloseable {
         });
     }
 
-    /** @param result of the work: skipped when it is done already, cancelled when the service stops first */
-    void execute(boolean urgent, CompletableFuture<?> result, Runnable work) {
+    /**
+     * @param since when the transaction that waits for it began
+     * @param result of the work: skipped when it is done already, cancelled when the service stops first
+     */
+    void execute(boolean urgent, long since, CompletableFuture<?> result, Runnable work) {
         try {
-            threads.execute(new Turn(urgent, turns.getAndIncrement(), result, work));
+            threads.execute(new Turn(urgent, since, turns.getAndIncrement(), result, work));
         } catch (RejectedExecutionException stopping) {
             result.cancel(false);
         }
@@ -51,7 +54,7 @@ final class Preparers implements AutoCloseable {
     }
 
     /** A place in the queue. */
-    private record Turn(boolean urgent, long number, CompletableFuture<?> result, Runnable work)
+    private record Turn(boolean urgent, long since, long number, CompletableFuture<?> result, Runnable work)
             implements Runnable, Comparable<Turn> {
 
         @Override
@@ -63,7 +66,10 @@ final class Preparers implements AutoCloseable {
 
         @Override
         public int compareTo(Turn other) {
-            return urgent == other.urgent ? Long.compare(number, other.number) : urgent ? -1 : 1;
+            if (urgent != other.urgent) {
+                return urgent ? -1 : 1;
+            }
+            return since == other.since ? Long.compare(number, other.number) : Long.compare(since, other.since);
         }
     }
 }

@@ -27,6 +27,7 @@ final class EngineLoad {
     private final ScoreSettings settings;
     private final Waiting waiting;
     private final ThreadLocal<Long> drainsBegan = new ThreadLocal<>();
+    private final ThreadLocal<Long> transactionBegan = new ThreadLocal<>();
 
     private int bound;
     private int underWay;
@@ -53,6 +54,21 @@ final class EngineLoad {
             together = ++underWay;
         }
         outcome.whenComplete((ignored, failure) -> ended(began, together, outcome.isCancelled()));
+    }
+
+    /** When this stream thread took the first record that it has not committed. */
+    long transactionBegan() {
+        Long began = transactionBegan.get();
+        if (began == null) {
+            began = waiting.nanos();
+            transactionBegan.set(began);
+        }
+        return began;
+    }
+
+    /** This stream thread commits: what it takes next belongs to another transaction. */
+    void commits() {
+        transactionBegan.remove();
     }
 
     /** This stream thread takes records again: its next drain is the first one of another commit. */

@@ -176,7 +176,7 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
 
     private CompletableFuture<Scores> submit(ImageReceived image, boolean urgent) {
         try {
-            return scorer.score(image, urgent);
+            return scorer.score(image, urgent, load.transactionBegan());
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
         }
@@ -195,6 +195,7 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
 
     /** Runs inside a commit, before its offsets are collected; once it has failed, no further attempt waits again. */
     private void drain() {
+        load.commits();
         if (!pending.isEmpty()) {
             try {
                 pending.awaitAll();

@@ -17,4 +17,14 @@ public interface Scorer {
      * @param urgent whether it overtakes routine images
      */
     CompletableFuture<Scores> score(ImageReceived image, boolean urgent);
+
+    /**
+     * The same; among images of one urgency those go first whose transaction began first. With two stream threads the engine
+     * then finishes one's images, works on the other's while the first commits, and never waits for both.
+     *
+     * @param since when the transaction that waits for the image began, on the clock of {@link System#nanoTime}
+     */
+    default CompletableFuture<Scores> score(ImageReceived image, boolean urgent, long since) {
+        return score(image, urgent);
+    }
 }

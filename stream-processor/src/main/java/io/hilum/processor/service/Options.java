@@ -60,7 +60,7 @@ class Options {
     StreamsOptions streams() {
         return new StreamsOptions(clients, config.applicationId(), config.instanceId(), config.stateDir(),
                 config.threads(), config.commitInterval(), config.poll(), config.bufferedRecords(),
-                config.maxPollRecords(), config.maxPollInterval(), config.sessionTimeout(), config.transactionTimeout(),
+                config.fetchBytes(), config.maxPollRecords(), config.maxPollInterval(), config.sessionTimeout(), config.transactionTimeout(),
                 config.drainTimeout(), cluster.replication(), config.standbyReplicas());
     }
 

@@ -57,6 +57,13 @@ public interface ProcessorConfig {
     @WithDefault("32")
     int bufferedRecords();
 
+    /**
+     * Bytes fetched at a time, over all partitions of a broker; one image is fetched even if it is larger. Too many: an urgent image
+     * waits until all of them are worked off, which a slow engine takes seconds for; too few: a fast engine waits for images.
+     */
+    @WithDefault("524288")
+    int fetchBytes();
+
     /** Records a poll. Too many: an urgent image waits until all of them are worked off; too few: polls cost more than records. */
     @WithDefault("4")
     int maxPollRecords();

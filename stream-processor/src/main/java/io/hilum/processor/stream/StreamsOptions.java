@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param commitInterval a read-committed subscriber sees nothing earlier than the commit
  * @param poll longest wait for records, and the grain of all wall-clock work
  * @param bufferedRecords records a partition fetched ahead
+ * @param fetchBytes fetched at a time, over all partitions of a broker
  * @param maxPollRecords records a poll
  * @param maxPollInterval longest time between two polls before the group takes the tasks away
  * @param sessionTimeout without a heartbeat for this long an instance counts as dead
@@ -35,6 +36,7 @@ public record StreamsOptions(
         Duration commitInterval,
         Duration poll,
         int bufferedRecords,
+        int fetchBytes,
         int maxPollRecords,
         Duration maxPollInterval,
         Duration sessionTimeout,
@@ -62,8 +64,8 @@ public record StreamsOptions(
         require(problems, isPositive(sessionTimeout) && isPositive(drainTimeout),
                 "session-timeout and drain-timeout must be at least 1 ms.");
         require(problems, threads >= 1, "threads is " + threads + "; at least 1 is needed.");
-        require(problems, bufferedRecords >= 1 && maxPollRecords >= 1,
-                "buffered-records and max-poll-records must be at least 1.");
+        require(problems, bufferedRecords >= 1 && fetchBytes >= 1 && maxPollRecords >= 1,
+                "buffered-records, fetch-bytes and max-poll-records must be at least 1.");
         require(problems, isPositive(commitInterval) && isPositive(poll),
                 "commit-interval and poll must be at least 1 ms.");
         requireShorter(problems, "poll", poll, "commit-interval", commitInterval,

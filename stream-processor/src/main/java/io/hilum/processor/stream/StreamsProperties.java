@@ -13,9 +13,6 @@ public final class StreamsProperties {
     /** As large as a record may be on any topic of the house. */
     private static final int MAX_RECORD_BYTES = 8 << 20;
 
-    /** A few images of all partitions together. */
-    private static final int FETCH_BYTES = 512 << 10;
-
     private StreamsProperties() {}
 
     public static Properties of(StreamsOptions options) {
@@ -50,7 +47,7 @@ public final class StreamsProperties {
         // The broker answers as soon as there is a byte: an urgent image waits for no company.
         all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), 1);
         // What is fetched and not yet taken stands before an urgent image.
-        all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), FETCH_BYTES);
+        all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), options.fetchBytes());
         options.instanceId().ifPresent(id -> all.put(
                 StreamsConfig.mainConsumerPrefix(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG), id));
     }

@@ -117,7 +117,7 @@ class StreamOnBrokerTest {
     private KafkaStreams stream(String application, String instance, Scorer scorer) {
         StreamsOptions base = TestOptions.streams(SharedBroker.bootstrap(), directory.resolve(instance));
         StreamsOptions options = new StreamsOptions(base.clients(), application, Optional.of(instance), base.stateDir(),
-                base.threads(), base.commitInterval(), base.poll(), base.bufferedRecords(), base.maxPollRecords(),
+                base.threads(), base.commitInterval(), base.poll(), base.bufferedRecords(), base.fetchBytes(), base.maxPollRecords(),
                 base.maxPollInterval(), base.sessionTimeout(), base.transactionTimeout(), base.drainTimeout(), 1, 0);
         return new KafkaStreams(
                 TriageTopology.of(scorer, TestOptions.topology(16, Duration.ofSeconds(5), Duration.ofMinutes(10), 20),

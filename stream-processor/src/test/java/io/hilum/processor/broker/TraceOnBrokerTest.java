@@ -93,7 +93,7 @@ class TraceOnBrokerTest {
     private KafkaStreams stream(FakeScorer scorer) {
         StreamsOptions base = TestOptions.streams(SharedBroker.bootstrap(), directory);
         StreamsOptions options = new StreamsOptions(base.clients(), "traces", Optional.of("a"), base.stateDir(),
-                base.threads(), base.commitInterval(), base.poll(), base.bufferedRecords(), base.maxPollRecords(),
+                base.threads(), base.commitInterval(), base.poll(), base.bufferedRecords(), base.fetchBytes(), base.maxPollRecords(),
                 base.maxPollInterval(), base.sessionTimeout(), base.transactionTimeout(), base.drainTimeout(), 1, 0);
         return new KafkaStreams(
                 TriageTopology.of(scorer, TestOptions.topology(16, Duration.ofSeconds(5), Duration.ofMinutes(10), 20),

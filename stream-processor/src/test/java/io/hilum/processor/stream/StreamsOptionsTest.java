@@ -24,7 +24,7 @@ class StreamsOptionsTest {
     @Test
     void aMissingBrokerIsASentence() {
         StreamsOptions none = new StreamsOptions(Map.of(), "a", Optional.empty(), Path.of("s"), 1, Duration.ofMillis(100),
-                Duration.ofMillis(10), 1, 1, Duration.ofSeconds(60), Duration.ofSeconds(6), Duration.ofSeconds(20),
+                Duration.ofMillis(10), 1, 1, 1, Duration.ofSeconds(60), Duration.ofSeconds(6), Duration.ofSeconds(20),
                 Duration.ofSeconds(10), 1, 0);
         assertTrue(none.problems().get(0).startsWith("kafka.bootstrap.servers is missing"));
     }
@@ -37,7 +37,7 @@ class StreamsOptionsTest {
 
     private static StreamsOptions with(int drainSeconds, int transactionSeconds, int pollSeconds) {
         return new StreamsOptions(Map.of("bootstrap.servers", "b:1"), "a", Optional.empty(), Path.of("s"), 1,
-                Duration.ofMillis(100), Duration.ofMillis(10), 64, 64, Duration.ofSeconds(pollSeconds), Duration.ofSeconds(6),
+                Duration.ofMillis(100), Duration.ofMillis(10), 64, 1 << 20, 64, Duration.ofSeconds(pollSeconds), Duration.ofSeconds(6),
                 Duration.ofSeconds(transactionSeconds), Duration.ofSeconds(drainSeconds), 1, 0);
     }
 }

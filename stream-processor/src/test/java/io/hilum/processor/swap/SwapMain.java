@@ -61,7 +61,7 @@ public final class SwapMain {
     private static StreamsOptions options(Map<String, String> clients, Path directory, String instance) {
         StreamsOptions base = TestOptions.streams("", directory.resolve("state"));
         return new StreamsOptions(clients, base.applicationId(), Optional.of(instance), base.stateDir(), base.threads(),
-                base.commitInterval(), base.poll(), base.bufferedRecords(), base.maxPollRecords(), base.maxPollInterval(),
+                base.commitInterval(), base.poll(), base.bufferedRecords(), base.fetchBytes(), base.maxPollRecords(), base.maxPollInterval(),
                 base.sessionTimeout(), base.transactionTimeout(), base.drainTimeout(), base.replication(), base.standbyReplicas());
     }
 }

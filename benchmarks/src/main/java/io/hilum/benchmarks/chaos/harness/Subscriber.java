@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
@@ -112,7 +111,7 @@ final class Subscriber implements AutoCloseable {
             }
         } catch (WakeupException stopping) {
             closed = true;
-        } catch (KafkaException | InvalidProtocolBufferException broken) {
+        } catch (RuntimeException | InvalidProtocolBufferException broken) {
             failure = broken;
         }
     }
@@ -125,7 +124,8 @@ final class Subscriber implements AutoCloseable {
             lastNews = System.nanoTime();
             DeadLetter letter = DeadLetter.parseFrom(record.value());
             letters.add(letter.getOrigin().getTopic() + "/" + letter.getOrigin().getPartition() + "/" + letter.getOrigin().getOffset());
-        } else {
+        } else if (record.value() != null) {
+            // Without a value: an instance that stops takes its status back.
             ModelStatus status = ModelStatus.parseFrom(record.value());
             (status.getState() == ModelState.SERVING ? serving : loaded).merge(status.getInstance(), status.getGeneration(), Math::max);
         }

@@ -51,7 +51,7 @@ final class InstanceStream {
 
     private static StreamsOptions options(InstanceSettings settings) {
         return new StreamsOptions(Map.of("bootstrap.servers", settings.bootstrap()), InstanceSettings.APPLICATION, Optional.of(settings.id()),
-                settings.stateDir(), 1, settings.commitInterval(), Duration.ofMillis(10), 64, 64, Duration.ofSeconds(30),
+                settings.stateDir(), 1, settings.commitInterval(), Duration.ofMillis(10), 32, 512 << 10, 4, Duration.ofSeconds(30),
                 InstanceSettings.SESSION, InstanceSettings.TRANSACTION, InstanceSettings.DRAIN, settings.replication(), 0);
     }
 

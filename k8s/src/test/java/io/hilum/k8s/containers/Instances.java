@@ -122,6 +122,8 @@ final class Instances implements AutoCloseable {
                 Map.entry("HILUM_TOPICS_REPLICATION", Integer.toString(Brokers.COUNT)),
                 Map.entry("HILUM_PROCESSOR_APPLICATION_ID", GROUP),
                 Map.entry("HILUM_PROCESSOR_INSTANCE_ID", name),
+                // One member of the group for each instance, so that members can be counted.
+                Map.entry("HILUM_PROCESSOR_THREADS", "1"),
                 Map.entry("HILUM_PROCESSOR_STATE_DIR", "/tmp/hilum/state"),
                 Map.entry("HILUM_PROCESSOR_MODEL_CACHE", "/tmp/hilum/bundles"),
                 // So long that a kill surely finds results in an open transaction.

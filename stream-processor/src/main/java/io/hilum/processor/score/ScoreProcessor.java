@@ -236,7 +236,7 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
         }
     }
 
-    /** Urgent records carry a head start in their timestamp: what leaves is dated now. */
+    /** A record's timestamp is its turn among the topics and no time: what leaves is dated now. */
     private void forward(Pending work, Object value, Optional<TraceContext> trace, String child) {
         task.forward(work.origin(), new Record<>(work.key(), value, clock.micros() / 1000, TraceHeaders.of(trace)), child);
     }

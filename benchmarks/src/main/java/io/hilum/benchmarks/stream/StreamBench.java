@@ -67,6 +67,9 @@ public final class StreamBench implements Callable<Integer> {
     @Option(names = "--noop-images", defaultValue = "6000", description = "Images of a round without an engine (default: ${DEFAULT-VALUE}).")
     private int noopImages;
 
+    @Option(names = "--warm-ups", defaultValue = "2", description = "Rounds of each side without an engine that do not count (default: ${DEFAULT-VALUE}).")
+    private int warmUps;
+
     /**
      * {@code engine_fraction}: images a second of the stream by the engine's own with ready batches; {@code noop_fraction}: the
      * same without an engine by a plain transactional loop; {@code added_*}: {@link Latency#added} at half load.
@@ -117,13 +120,17 @@ public final class StreamBench implements Callable<Integer> {
 
     private void noop() throws IOException, InterruptedException {
         byte[] result = sampleResult();
-        Alternation pair = Alternation.of(
-                any -> {
-                    try (NoEngine scorer = new NoEngine(batcher(batch))) {
-                        return backlog(noopImages, house -> new StreamSide(house, scorer, options(Pace.FAST)));
-                    }
-                },
-                any -> backlog(noopImages, house -> new PlainLoop(house, streamThreads, commitMillis, result)), pairs, seconds);
+        Alternation.Rate stream = any -> {
+            try (NoEngine scorer = new NoEngine(batcher(batch))) {
+                return backlog(noopImages, house -> new StreamSide(house, scorer, options(Pace.FAST)));
+            }
+        };
+        Alternation.Rate plain = any -> backlog(noopImages, house -> new PlainLoop(house, streamThreads, commitMillis, result));
+        // At two thousand images a second compiling takes a quarter of two processors for the first half minute.
+        for (int round = 0; round < warmUps; round++) {
+            say("to warm up: stream %.0f images/s, plain loop %.0f", stream.measure(seconds), plain.measure(seconds));
+        }
+        Alternation pair = Alternation.of(stream, plain, pairs, seconds);
         row("stream without an engine by a plain loop, images/s", pair);
         figures.put("noop_fraction", pair.ratio().median());
         figures.put("noop_images_per_s", pair.ours().median());

@@ -23,7 +23,7 @@ record StreamOptions(int threads, int commitMillis, int batch, Pace pace) {
         /** Some images a second: the defaults, with which an urgent image waits for a few others only. */
         SLOW(512 << 10, 4),
         /** Hundreds or thousands a second. */
-        FAST(16 << 20, 64);
+        FAST(4 << 20, 64);
 
         private final int fetchBytes;
         private final int pollRecords;

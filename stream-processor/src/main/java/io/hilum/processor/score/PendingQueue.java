@@ -71,10 +71,14 @@ final class PendingQueue {
 
     /** Hands out and removes what is done and not behind an earlier record of its own study. */
     void takeReady(Consumer<Pending> out) {
+        // Most often the oldest are done: then nothing is looked up.
+        while (!waiting.isEmpty() && waiting.getFirst().outcome().isDone()) {
+            out.accept(waiting.removeFirst());
+        }
         Set<String> blocked = new HashSet<>();
         for (Iterator<Pending> each = waiting.iterator(); each.hasNext(); ) {
             Pending work = each.next();
-            if (!blocked.contains(work.key()) && work.outcome().isDone()) {
+            if (work.outcome().isDone() && !blocked.contains(work.key())) {
                 each.remove();
                 out.accept(work);
             } else {

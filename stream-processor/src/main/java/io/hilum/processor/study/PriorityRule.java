@@ -7,8 +7,9 @@ import io.hilum.contracts.event.LineFindings;
 import io.hilum.contracts.event.Priority;
 import io.hilum.contracts.event.PriorityDecision;
 import io.hilum.contracts.event.Scope;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -19,6 +20,9 @@ import java.util.Set;
  * without an operating point never sets a priority. "Not scored" never passes for "nothing found".
  */
 public final class PriorityRule {
+
+    private static final int DIGITS = 2;
+    private static final int MORE_DIGITS = 6;
 
     private final Set<String> statLabels;
 
@@ -78,15 +82,19 @@ public final class PriorityRule {
 
     /** E.g. {@code Pneumothorax 0.81 >= 0.62}. */
     static String inWords(Finding finding) {
-        if (!finding.hasOperatingPoint()) {
-            return String.format(Locale.ROOT, "%s %.2f, no operating point", finding.getLabel(), finding.getProbability());
-        }
         double probability = finding.getProbability();
+        if (!finding.hasOperatingPoint()) {
+            return finding.getLabel() + " " + rounded(probability, DIGITS) + ", no operating point";
+        }
         double operatingPoint = finding.getOperatingPoint();
-        String sign = probability >= operatingPoint ? ">=" : "<";
+        String sign = probability >= operatingPoint ? " >= " : " < ";
         // Two digits can hide which of the two is larger.
-        int digits = Math.abs(probability - operatingPoint) < 0.01 ? 6 : 2;
-        String number = "%." + digits + "f";
-        return String.format(Locale.ROOT, "%s " + number + " %s " + number, finding.getLabel(), probability, sign, operatingPoint);
+        int digits = Math.abs(probability - operatingPoint) < 0.01 ? MORE_DIGITS : DIGITS;
+        return finding.getLabel() + " " + rounded(probability, digits) + sign + rounded(operatingPoint, digits);
+    }
+
+    /** String.format says the same; it took a sixth of all that a study's revision costs. */
+    private static String rounded(double number, int digits) {
+        return BigDecimal.valueOf(number).setScale(digits, RoundingMode.HALF_UP).toPlainString();
     }
 }

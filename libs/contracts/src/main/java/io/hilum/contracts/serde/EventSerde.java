@@ -1,7 +1,9 @@
 package io.hilum.contracts.serde;
 
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.UnsafeByteOperations;
 import io.hilum.contracts.event.DeadLetter;
 import io.hilum.contracts.topic.Topic;
 import io.hilum.contracts.topic.Topic.EventType;
@@ -88,6 +90,13 @@ public final class EventSerde<E extends Message> implements Serde<E> {
         };
     }
 
+    /** A canvas stays where it is: Kafka hands each record's bytes over in an array of their own. */
+    private static CodedInputStream withoutCopies(byte[] bytes) {
+        CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+        input.enableAliasing(true);
+        return input;
+    }
+
     @SuppressWarnings("unchecked")
     private E parse(String schema, byte[] bytes) {
         if (bytes == null) {
@@ -98,7 +107,10 @@ public final class EventSerde<E extends Message> implements Serde<E> {
             throw new SerializationException(topic.name() + " holds a record of unknown schema " + schema);
         }
         try {
-            return (E) type.parser().parseFrom(bytes);
+            CodedInputStream input = withoutCopies(bytes);
+            E event = (E) type.parser().parseFrom(input);
+            input.checkLastTagWas(0);
+            return event;
         } catch (InvalidProtocolBufferException broken) {
             throw new SerializationException(
                     topic.name() + " holds " + bytes.length + " bytes that are not " + type.schema(), broken);

@@ -27,7 +27,7 @@ public final class TestOptions {
 
     public static TriageTopology.Settings topology(int pendingBound, Duration drain, Duration idle, int maxImages) {
         return new TriageTopology.Settings(
-                new ScoreSettings(pendingBound, 64, 16, Duration.ofMillis(250), drain, drain.multipliedBy(2), Duration.ofMillis(5)),
+                new ScoreSettings(pendingBound, 64, 16, Duration.ofMillis(250), Duration.ofMillis(100), drain, drain.multipliedBy(2), Duration.ofMillis(5)),
                 new StudySettings(idle, idle.multipliedBy(2), maxImages, Duration.ofDays(400), Set.of("Pneumothorax")),
                 0.25);
     }

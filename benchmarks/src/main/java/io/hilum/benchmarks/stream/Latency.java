@@ -12,8 +12,11 @@ import io.hilum.processor.score.Scorer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -24,8 +27,30 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * @param total all of it
  * @param added what is left of it without waiting for a batch, without the batch's computation, and without the time from
  *     leaving the operators to being seen as far as the commit interval explains it (at most one interval)
+ * @param parts what {@code added} is made of
  */
-record Latency(List<Double> total, List<Double> added) {
+record Latency(List<Double> total, List<Double> added, Parts parts) {
+
+    /**
+     * @param taken from the producer's send until a stream thread takes the record
+     * @param prepared decoding the canvas
+     * @param handed out of the scorer and into its study
+     * @param committed beyond the commit interval
+     */
+    record Parts(List<Double> taken, List<Double> prepared, List<Double> handed, List<Double> committed) {
+
+        Parts() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+
+        @Override
+        public String toString() {
+            return Stream.of(Map.entry("taken", taken), Map.entry("prepared", prepared), Map.entry("handed on", handed),
+                            Map.entry("committed", committed))
+                    .map(part -> "%s %.1f/%.1f".formatted(part.getKey(), quantile(warm(part.getValue()), 0.5), quantile(warm(part.getValue()), 0.99)))
+                    .collect(Collectors.joining(", "));
+        }
+    }
 
     private static final long SEED = 3;
     /** The first ones find everything cold. */
@@ -36,22 +61,29 @@ record Latency(List<Double> total, List<Double> added) {
         int images = COLD + (int) Math.round(rate * seconds);
         List<Double> total = new ArrayList<>();
         List<Double> added = new ArrayList<>();
+        Parts parts = new Parts();
         Thread door = new Thread(() -> send(house, films, images, rate), "door");
         try (StreamSide stream = new StreamSide(house, scorer, options); Watch watch = new Watch(house.bootstrap())) {
             door.start();
             watch.await(images, (value, seen) -> {
                 ImageTimes times = newestImage(value).getTimes();
                 double all = (seen - times.getDoor().getPublished()) / 1e3;
-                double commit = Math.min(options.commitMillis(), Math.max(0, (seen - times.getForwarded()) / 1e3));
+                double left = (seen - times.getForwarded()) / 1e3;
+                double commit = Math.min(options.commitMillis(), Math.max(0, left));
+                double scored = (times.getQueueUs() + times.getComputeUs()) / 1e3;
                 total.add(all);
-                added.add(all - times.getQueueUs() / 1e3 - times.getComputeUs() / 1e3 - commit);
+                added.add(all - scored - commit);
+                parts.taken.add((times.getConsumed() - times.getDoor().getPublished()) / 1e3);
+                parts.prepared.add(times.getPrepareUs() / 1e3);
+                parts.handed.add((times.getForwarded() - times.getConsumed() - times.getPrepareUs()) / 1e3 - scored);
+                parts.committed.add(left - commit);
             });
             door.join();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted.", stopped);
         }
-        return new Latency(warm(total), warm(added));
+        return new Latency(warm(total), warm(added), parts);
     }
 
     Quartiles quartiles() {

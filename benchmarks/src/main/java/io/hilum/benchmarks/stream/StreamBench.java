@@ -152,6 +152,7 @@ public final class StreamBench implements Callable<Integer> {
         say("%.1f images/s at random moments: p50 %.1f ms, p99 %.1f ms; beyond batch, compute and commit interval p50 %.1f ms, p99 %.1f ms",
                 rate, Latency.quantile(latency.total(), 0.5), Latency.quantile(latency.total(), 0.99),
                 Latency.quantile(latency.added(), 0.5), Latency.quantile(latency.added(), 0.99));
+        say("of that, ms, p50/p99: %s", latency.parts());
         figures.put("added_p50_ms", Latency.quantile(latency.added(), 0.5));
         figures.put("added_p99_ms", Latency.quantile(latency.added(), 0.99));
         figures.put("total_p50_ms", Latency.quantile(latency.total(), 0.5));

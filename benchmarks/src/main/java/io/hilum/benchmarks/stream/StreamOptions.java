@@ -48,7 +48,8 @@ record StreamOptions(int threads, int commitMillis, int batch, Pace pace) {
 
     TriageTopology.Settings topology() {
         return new TriageTopology.Settings(
-                new ScoreSettings(Math.max(64, batch), Math.max(64, 4 * batch), 2 * batch, Duration.ofMillis(250), Duration.ofSeconds(10),
+                new ScoreSettings(Math.max(64, batch), Math.max(64, 4 * batch), 2 * batch, Duration.ofMillis(250),
+                        Duration.ofMillis(commitMillis), Duration.ofSeconds(10),
                         Duration.ofSeconds(15), Duration.ofMillis(10)),
                 new StudySettings(Duration.ofMinutes(9), Duration.ofMinutes(10), 100, Duration.ofDays(400), Set.of("Pneumothorax")),
                 0.25);

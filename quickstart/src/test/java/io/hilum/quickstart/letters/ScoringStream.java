@@ -40,7 +40,7 @@ final class ScoringStream implements AutoCloseable {
     ScoringStream(String bootstrap, Path state, Duration idle) {
         Duration drain = Duration.ofSeconds(5);
         TriageTopology.Settings settings = new TriageTopology.Settings(
-                new ScoreSettings(16, 16, 16, Duration.ofMillis(250), drain, drain.multipliedBy(2), Duration.ofMillis(5)),
+                new ScoreSettings(16, 16, 16, Duration.ofMillis(250), Duration.ofMillis(100), drain, drain.multipliedBy(2), Duration.ofMillis(5)),
                 new StudySettings(idle, idle.multipliedBy(10), 20, Duration.ofDays(400), Set.of()),
                 0.25);
         StreamsOptions options = new StreamsOptions(Map.of("bootstrap.servers", bootstrap), "letters-test", Optional.of("one"),

@@ -26,11 +26,12 @@ final class EngineLoad {
 
     private final ScoreSettings settings;
     private final Waiting waiting;
-    private final ThreadLocal<Long> drainsBegan = new ThreadLocal<>();
-    private final ThreadLocal<Long> transactionBegan = new ThreadLocal<>();
+    private final ThreadLocal<Transaction> transactions = ThreadLocal.withInitial(Transaction::new);
 
     private int bound;
     private int underWay;
+    /** Threads that have images under way. */
+    private int threads;
     private long lastSign;
     private CompletableFuture<Void> nextEnd = new CompletableFuture<>();
 
@@ -49,38 +50,54 @@ final class EngineLoad {
     /** Counts an image until its outcome is there; to be called once the engine has it. */
     void watch(CompletableFuture<?> outcome) {
         long began = waiting.nanos();
+        Transaction mine = transactions.get();
         int together;
         synchronized (this) {
             together = ++underWay;
+            if (mine.underWay++ == 0) {
+                threads++;
+            }
         }
-        outcome.whenComplete((ignored, failure) -> ended(began, together, outcome.isCancelled()));
+        outcome.whenComplete((ignored, failure) -> ended(mine, began, together, outcome.isCancelled()));
     }
 
     /** When this stream thread took the first record that it has not committed. */
     long transactionBegan() {
-        Long began = transactionBegan.get();
-        if (began == null) {
-            began = waiting.nanos();
-            transactionBegan.set(began);
+        Transaction mine = transactions.get();
+        if (mine.began == null) {
+            mine.began = waiting.nanos();
         }
-        return began;
+        return mine.began;
     }
 
     /** This stream thread commits: what it takes next belongs to another transaction. */
     void commits() {
-        transactionBegan.remove();
+        transactions.get().began = null;
     }
 
     /** This stream thread takes records again: its next drain is the first one of another commit. */
     void commitIsOver() {
-        drainsBegan.remove();
+        transactions.get().drainsBegan = null;
     }
 
-    /** Waits until one more image may be let in. */
+    /**
+     * Waits until one more image of this thread may be let in, or until its commit is due.
+     *
+     * <p>This keeps the threads' commits apart. A thread that has enough under way and has to commit does not compete for
+     * the room that comes free: the others fill it, and the engine has their images while this one drains and commits. For
+     * the same end each thread has its share of the bound, so that the images of one transaction fill a batch and do not
+     * stand in two. Otherwise the last images of all threads would soon share a batch, all would commit at once, and the
+     * engine would have nothing to do.
+     */
     void awaitRoom() {
-        long began = waiting.nanos();
-        for (CompletableFuture<Void> next = fullUntil(); next != null; next = fullUntil()) {
-            await(next, began, "let another image in");
+        long due = transactionBegan() + settings.commitInterval().toNanos();
+        Transaction mine = transactions.get();
+        for (CompletableFuture<Void> next = fullUntil(mine); next != null; next = fullUntil(mine)) {
+            long left = due - waiting.nanos();
+            if (left <= 0) {
+                return;
+            }
+            awaitAtMost(next, left);
         }
     }
 
@@ -91,10 +108,11 @@ final class EngineLoad {
 
     /** Waits inside a commit: the time that it has is shared with the other tasks of this thread. */
     void awaitInCommit(CompletableFuture<?> work, int images) {
-        if (drainsBegan.get() == null) {
-            drainsBegan.set(waiting.nanos());
+        Transaction mine = transactions.get();
+        if (mine.drainsBegan == null) {
+            mine.drainsBegan = waiting.nanos();
         }
-        await(work, drainsBegan.get(), "finish " + images + " pending images");
+        await(work, mine.drainsBegan, "finish " + images + " pending images");
     }
 
     private void await(CompletableFuture<?> work, long began, String what) {
@@ -112,12 +130,16 @@ final class EngineLoad {
                 throw stuck("Inference did not " + what + " within the " + settings.commitLimit().toMillis()
                         + " ms that its transaction leaves. Fewer images are let in from now on.");
             }
-            try {
-                waiting.await(work, Math.min(stall - silent, limit - (now - began)));
-            } catch (InterruptedException stopping) {
-                Thread.currentThread().interrupt();
-                throw new StuckWorkException("The stream thread was interrupted while it waited for inference.", stopping);
-            }
+            awaitAtMost(work, Math.min(stall - silent, limit - (now - began)));
+        }
+    }
+
+    private void awaitAtMost(CompletableFuture<?> work, long nanos) {
+        try {
+            waiting.await(work, nanos);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new StuckWorkException("The stream thread was interrupted while it waited for inference.", stopping);
         }
     }
 
@@ -126,10 +148,13 @@ final class EngineLoad {
         return new StuckWorkException(sentence + " Nothing of it is committed, the records will be read again.", null);
     }
 
-    private void ended(long began, int together, boolean givenUp) {
+    private void ended(Transaction mine, long began, int together, boolean givenUp) {
         CompletableFuture<Void> end;
         synchronized (this) {
             underWay--;
+            if (--mine.underWay == 0) {
+                threads--;
+            }
             if (!givenUp) {
                 lastSign = waiting.nanos();
                 long took = Math.max(TimeUnit.MILLISECONDS.toNanos(1), lastSign - began);
@@ -152,7 +177,19 @@ final class EngineLoad {
     }
 
     /** Completes at the next image's end; null when there is room. */
-    private synchronized CompletableFuture<Void> fullUntil() {
-        return underWay < bound ? null : nextEnd;
+    private synchronized CompletableFuture<Void> fullUntil(Transaction mine) {
+        int share = Math.max(1, bound / Math.max(1, threads));
+        return underWay < bound && mine.underWay < share ? null : nextEnd;
+    }
+
+    /** What a stream thread has under way; one object a thread, again and again. */
+    private static final class Transaction {
+
+        /** When its first record was taken; null before. Its thread's own, as is {@link #drainsBegan}. */
+        private Long began;
+        /** When the first drain of its commit began; null before. */
+        private Long drainsBegan;
+        /** Guarded by the load's monitor. */
+        private int underWay;
     }
 }

@@ -67,7 +67,7 @@ class Options {
     TriageTopology.Settings topology() {
         return new TriageTopology.Settings(
                 new ScoreSettings(config.pendingBound(), config.loadBound(), 2 * config.batch().max() * config.batch().workers(),
-                        config.loadTime(), config.drainTimeout(), streams().commitLimit(), config.poll()),
+                        config.loadTime(), config.commitInterval(), config.drainTimeout(), streams().commitLimit(), config.poll()),
                 new StudySettings(config.study().idle(), config.study().hardCap(), config.study().maxImages(),
                         config.study().remember(), config.priority().statLabels()),
                 config.batch().routineShare());

@@ -22,7 +22,7 @@ class EngineLoadTest {
 
     private static final Outcome DONE = Outcome.of(DeadLetter.getDefaultInstance());
     private static final ScoreSettings SETTINGS = new ScoreSettings(
-            64, 64, 16, Duration.ofSeconds(4), Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofMillis(10));
+            64, 64, 16, Duration.ofSeconds(4), Duration.ofMillis(100), Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofMillis(10));
 
     /** Scores one image after another, each in the same time; nothing happens but while somebody waits. */
     private static final class SlowEngine implements Waiting {
@@ -144,6 +144,7 @@ class EngineLoadTest {
     private void offer(SlowEngine engine, PendingQueue task, int image) {
         task.makeRoom(left::add);
         task.add(new Pending("study " + image, new ProcessorRecordContext(0, image, 0, "t", new RecordHeaders()), engine.take()));
+        task.awaitRoom();
         task.takeReady(left::add);
     }
 

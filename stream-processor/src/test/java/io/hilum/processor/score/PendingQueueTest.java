@@ -18,7 +18,7 @@ class PendingQueueTest {
     private static final Outcome DONE = Outcome.of(DeadLetter.getDefaultInstance());
 
     private final PendingQueue queue = new PendingQueue(3, new EngineLoad(
-            new ScoreSettings(3, 3, 3, Duration.ofSeconds(1), Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(1)), Waiting.SYSTEM));
+            new ScoreSettings(3, 3, 3, Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(1)), Waiting.SYSTEM));
     private final List<Long> left = new ArrayList<>();
 
     @Test

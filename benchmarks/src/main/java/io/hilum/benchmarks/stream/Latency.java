@@ -8,15 +8,12 @@ import io.hilum.contracts.event.ImageReceived;
 import io.hilum.contracts.event.ImageTimes;
 import io.hilum.contracts.event.StudyFindings;
 import io.hilum.contracts.topic.Topics;
-import io.hilum.processor.score.Scorer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -24,66 +21,53 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * How long images take that come one by one, at random moments (a Poisson process, seeded), from the producer's send to a
  * read-committed subscriber, in milliseconds.
  *
+ * <p>Beyond queueing, compute and commit interval is what is left of an image's time without: waiting in the batcher, and
+ * before that as long as the engine computes others, for then the image would wait whatever the stream does; its
+ * batch's computation; and of the time from its result to its being seen as much as the commit interval explains.
+ *
  * @param total all of it
- * @param added what is left of it without waiting for a batch, without the batch's computation, and without the time from
- *     leaving the operators to being seen as far as the commit interval explains it (at most one interval)
- * @param parts what {@code added} is made of
+ * @param before what is added until the computation begins: send, fetch, a commit of the thread that should take it, decoding
+ * @param after what is added from its result on: commits that wait for other images, and their own time
  */
-record Latency(List<Double> total, List<Double> added, Parts parts) {
-
-    /**
-     * @param taken from the producer's send until a stream thread takes the record
-     * @param prepared decoding the canvas
-     * @param handed out of the scorer and into its study
-     * @param committed beyond the commit interval
-     */
-    record Parts(List<Double> taken, List<Double> prepared, List<Double> handed, List<Double> committed) {
-
-        Parts() {
-            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        }
-
-        @Override
-        public String toString() {
-            return Stream.of(Map.entry("taken", taken), Map.entry("prepared", prepared), Map.entry("handed on", handed),
-                            Map.entry("committed", committed))
-                    .map(part -> "%s %.1f/%.1f".formatted(part.getKey(), quantile(warm(part.getValue()), 0.5), quantile(warm(part.getValue()), 0.99)))
-                    .collect(Collectors.joining(", "));
-        }
-    }
+record Latency(List<Double> total, List<Double> before, List<Double> after) {
 
     private static final long SEED = 3;
     /** The first ones find everything cold. */
     private static final int COLD = 50;
 
-    static Latency measure(House house, Films films, Scorer scorer, StreamOptions options, double rate, double seconds)
+    private record Seen(ImageTimes times, long at) {}
+
+    static Latency measure(House house, Films films, RealScorer scorer, StreamOptions options, double rate, double seconds)
             throws IOException {
         int images = COLD + (int) Math.round(rate * seconds);
-        List<Double> total = new ArrayList<>();
-        List<Double> added = new ArrayList<>();
-        Parts parts = new Parts();
+        List<Seen> all = new ArrayList<>();
         Thread door = new Thread(() -> send(house, films, images, rate), "door");
-        try (StreamSide stream = new StreamSide(house, scorer, options); Watch watch = new Watch(house.bootstrap())) {
+        try (StreamSide stream = new StreamSide(house, scorer.scorer(), options); Watch watch = new Watch(house.bootstrap())) {
             door.start();
-            watch.await(images, (value, seen) -> {
-                ImageTimes times = newestImage(value).getTimes();
-                double all = (seen - times.getDoor().getPublished()) / 1e3;
-                double left = (seen - times.getForwarded()) / 1e3;
-                double commit = Math.min(options.commitMillis(), Math.max(0, left));
-                double scored = (times.getQueueUs() + times.getComputeUs()) / 1e3;
-                total.add(all);
-                added.add(all - scored - commit);
-                parts.taken.add((times.getConsumed() - times.getDoor().getPublished()) / 1e3);
-                parts.prepared.add(times.getPrepareUs() / 1e3);
-                parts.handed.add((times.getForwarded() - times.getConsumed() - times.getPrepareUs()) / 1e3 - scored);
-                parts.committed.add(left - commit);
-            });
+            watch.await(images, (value, seen) -> all.add(new Seen(newestImage(value).getTimes(), seen)));
             door.join();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted.", stopped);
         }
-        return new Latency(warm(total), warm(added), parts);
+        Latency latency = new Latency(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        all.subList(COLD, all.size()).forEach(image -> latency.add(image, scorer.busy(), options.commitMillis()));
+        return latency;
+    }
+
+    private void add(Seen image, BusyTimes busy, int commitMillis) {
+        ImageTimes times = image.times;
+        long sent = times.getDoor().getPublished();
+        long queued = times.getConsumed() + times.getPrepareUs();
+        long scored = queued + times.getQueueUs() + times.getComputeUs() + times.getOutputUs();
+        total.add((image.at - sent) / 1e3);
+        before.add((queued - sent - busy.within(sent, queued)) / 1e3);
+        after.add(Math.max(0, (image.at - scored) / 1e3 - commitMillis));
+    }
+
+    /** Of each image. */
+    List<Double> added() {
+        return IntStream.range(0, total.size()).mapToObj(i -> before.get(i) + after.get(i)).toList();
     }
 
     Quartiles quartiles() {
@@ -94,10 +78,6 @@ record Latency(List<Double> total, List<Double> added, Parts parts) {
     static double quantile(List<Double> values, double share) {
         List<Double> sorted = values.stream().sorted().toList();
         return sorted.get((int) Math.round(share * (sorted.size() - 1)));
-    }
-
-    private static List<Double> warm(List<Double> all) {
-        return List.copyOf(all.subList(COLD, all.size()));
     }
 
     private static ImageFindings newestImage(byte[] value) {

@@ -18,17 +18,23 @@ final class RealScorer implements AutoCloseable {
 
     private static final int PREPARE_THREADS = 2;
 
+    private final BusyTimes busy = new BusyTimes();
     private final ModelHost host;
     private final EngineScorer scorer;
 
     RealScorer(InferenceEngine engine, BatcherOptions options, int maps) {
         host = new ModelHost(options, serving -> { });
-        host.serve(new Lent(engine));
+        host.serve(new Lent(engine, busy));
         scorer = new EngineScorer(host, maps, PREPARE_THREADS, new ScoreMeters(new SimpleMeterRegistry()));
     }
 
     Scorer scorer() {
         return scorer;
+    }
+
+    /** When the engine computed. */
+    BusyTimes busy() {
+        return busy;
     }
 
     @Override
@@ -38,7 +44,7 @@ final class RealScorer implements AutoCloseable {
     }
 
     /** The host closes what it serves; this engine is measured again. */
-    private record Lent(InferenceEngine engine) implements InferenceEngine {
+    private record Lent(InferenceEngine engine, BusyTimes busy) implements InferenceEngine {
 
         @Override
         public EngineIdentity identity() {
@@ -52,7 +58,12 @@ final class RealScorer implements AutoCloseable {
 
         @Override
         public List<InferenceResult> infer(List<InferenceRequest> batch) {
-            return engine.infer(batch);
+            long began = Films.micros();
+            try {
+                return engine.infer(batch);
+            } finally {
+                busy.add(began, Films.micros());
+            }
         }
 
         @Override

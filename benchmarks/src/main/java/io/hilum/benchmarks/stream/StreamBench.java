@@ -46,7 +46,7 @@ public final class StreamBench implements Callable<Integer> {
             description = "Measure only: ${COMPLETION-CANDIDATES}. The line's other figures are null.")
     private Set<Part> only = EnumSet.allOf(Part.class);
 
-    @Option(names = "--engine-threads", defaultValue = "0", description = "Threads of one batch on both sides; 0 for all cores (default).")
+    @Option(names = "--engine-threads", defaultValue = "0", description = "Threads of one batch on both sides; 0 for all cores but one (default), for the stream wants some too.")
     private int engineThreads;
 
     @Option(names = "--stream-threads", defaultValue = "2", description = "Stream threads, and threads of the plain loop (default: ${DEFAULT-VALUE}).")
@@ -93,7 +93,7 @@ public final class StreamBench implements Callable<Integer> {
         if (only.contains(Part.NOOP)) {
             noop();
         }
-        int threads = engineThreads == 0 ? Runtime.getRuntime().availableProcessors() : engineThreads;
+        int threads = engineThreads == 0 ? Math.max(1, Runtime.getRuntime().availableProcessors() - 1) : engineThreads;
         try (InferenceEngine engine = SpeedModel.draw(Architecture.EVA_X_TI).open(new EngineOptions(threads))) {
             EngineLoop ready = EngineLoop.of(engine, films.inputs(engine.card().geometry(), engine.card().inputSize()), batch, MAPS);
             if (only.contains(Part.ENGINE)) {
@@ -152,7 +152,9 @@ public final class StreamBench implements Callable<Integer> {
         say("%.1f images/s at random moments: p50 %.1f ms, p99 %.1f ms; beyond batch, compute and commit interval p50 %.1f ms, p99 %.1f ms",
                 rate, Latency.quantile(latency.total(), 0.5), Latency.quantile(latency.total(), 0.99),
                 Latency.quantile(latency.added(), 0.5), Latency.quantile(latency.added(), 0.99));
-        say("of that, ms, p50/p99: %s", latency.parts());
+        say("of that before the computation p50 %.1f ms, p99 %.1f ms; after it p50 %.1f ms, p99 %.1f ms",
+                Latency.quantile(latency.before(), 0.5), Latency.quantile(latency.before(), 0.99),
+                Latency.quantile(latency.after(), 0.5), Latency.quantile(latency.after(), 0.99));
         figures.put("added_p50_ms", Latency.quantile(latency.added(), 0.5));
         figures.put("added_p99_ms", Latency.quantile(latency.added(), 0.99));
         figures.put("total_p50_ms", Latency.quantile(latency.total(), 0.5));
@@ -182,7 +184,7 @@ public final class StreamBench implements Callable<Integer> {
 
     private Latency latency(InferenceEngine engine, StreamOptions options, double rate, double lasting) throws IOException {
         try (House house = open(); RealScorer scorer = new RealScorer(engine, batcher(options.batch()), MAPS)) {
-            return Latency.measure(house, films, scorer.scorer(), options, rate, lasting);
+            return Latency.measure(house, films, scorer, options, rate, lasting);
         }
     }
 

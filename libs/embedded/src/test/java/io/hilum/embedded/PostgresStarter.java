@@ -9,8 +9,9 @@ final class PostgresStarter {
     private PostgresStarter() {}
 
     static Process start(Path directory) throws IOException {
+        // Where PostgreSQL was never unpacked, this process unpacks it: that takes more than 64 MiB.
         return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m", "-XX:TieredStopAtLevel=1",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:TieredStopAtLevel=1",
                         "-Dslf4j.internal.verbosity=ERROR", "-cp", System.getProperty("java.class.path"),
                         PostgresStarter.class.getName(), directory.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -24,6 +24,13 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        quieten();
         System.exit(new CommandLine(new Main()).execute(args));
+    }
+
+    /** What libraries have to say of their own logging is no result. */
+    private static void quieten() {
+        System.getProperties().putIfAbsent("org.jboss.logging.provider", "slf4j");
+        System.getProperties().putIfAbsent("log4j2.StatusLogger.level", "OFF");
     }
 }

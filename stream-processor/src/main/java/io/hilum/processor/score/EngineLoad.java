@@ -1,5 +1,7 @@
 package io.hilum.processor.score;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -23,15 +25,19 @@ final class EngineLoad {
 
     /** Before anything is known of the engine. */
     private static final int FIRST_BOUND = 16;
+    /** A thread has several tasks: when one's turn ends because a commit is due, another one may still take an image. */
+    private static final int SLACK = 8;
+    /** A thread that took no image for so many commits needs no share. */
+    private static final int IDLE_INTERVALS = 10;
 
     private final ScoreSettings settings;
     private final Waiting waiting;
-    private final ThreadLocal<Transaction> transactions = ThreadLocal.withInitial(Transaction::new);
+    private final ThreadLocal<Transaction> transactions = ThreadLocal.withInitial(this::newTransaction);
 
     private int bound;
     private int underWay;
-    /** Threads that have images under way. */
-    private int threads;
+    /** Of all threads that ever took an image. */
+    private final List<Transaction> known = new ArrayList<>();
     private long lastSign;
     private CompletableFuture<Void> nextEnd = new CompletableFuture<>();
 
@@ -54,9 +60,8 @@ final class EngineLoad {
         int together;
         synchronized (this) {
             together = ++underWay;
-            if (mine.underWay++ == 0) {
-                threads++;
-            }
+            mine.underWay++;
+            mine.lastTook = began;
         }
         outcome.whenComplete((ignored, failure) -> ended(mine, began, together, outcome.isCancelled()));
     }
@@ -80,8 +85,16 @@ final class EngineLoad {
         transactions.get().drainsBegan = null;
     }
 
+    /** Waits, before an image is let in, while too many are under way. */
+    void awaitRoom() {
+        long began = waiting.nanos();
+        for (CompletableFuture<Void> next = overfullUntil(); next != null; next = overfullUntil()) {
+            await(next, began, "let another image in");
+        }
+    }
+
     /**
-     * Waits until one more image of this thread may be let in, or until its commit is due.
+     * Waits, after an image was let in, while there is no room for another one of this thread, or until its commit is due.
      *
      * <p>This keeps the threads' commits apart. A thread that has enough under way and has to commit does not compete for
      * the room that comes free: the others fill it, and the engine has their images while this one drains and commits. For
@@ -89,9 +102,9 @@ final class EngineLoad {
      * stand in two. Otherwise the last images of all threads would soon share a batch, all would commit at once, and the
      * engine would have nothing to do.
      */
-    void awaitRoom() {
-        long due = transactionBegan() + settings.commitInterval().toNanos();
+    void linger() {
         Transaction mine = transactions.get();
+        long due = transactionBegan() + settings.commitInterval().toNanos();
         for (CompletableFuture<Void> next = fullUntil(mine); next != null; next = fullUntil(mine)) {
             long left = due - waiting.nanos();
             if (left <= 0) {
@@ -152,9 +165,7 @@ final class EngineLoad {
         CompletableFuture<Void> end;
         synchronized (this) {
             underWay--;
-            if (--mine.underWay == 0) {
-                threads--;
-            }
+            mine.underWay--;
             if (!givenUp) {
                 lastSign = waiting.nanos();
                 long took = Math.max(TimeUnit.MILLISECONDS.toNanos(1), lastSign - began);
@@ -176,10 +187,23 @@ final class EngineLoad {
         return lastSign;
     }
 
+    /** Completes at the next image's end; null when one more does no harm. */
+    private synchronized CompletableFuture<Void> overfullUntil() {
+        return underWay < bound + bound / SLACK ? null : nextEnd;
+    }
+
     /** Completes at the next image's end; null when there is room. */
     private synchronized CompletableFuture<Void> fullUntil(Transaction mine) {
+        long idle = waiting.nanos() - IDLE_INTERVALS * settings.commitInterval().toNanos();
+        int threads = (int) known.stream().filter(each -> each.underWay > 0 || each.lastTook - idle > 0).count();
         int share = Math.max(1, bound / Math.max(1, threads));
         return underWay < bound && mine.underWay < share ? null : nextEnd;
+    }
+
+    private synchronized Transaction newTransaction() {
+        Transaction transaction = new Transaction();
+        known.add(transaction);
+        return transaction;
     }
 
     /** What a stream thread has under way; one object a thread, again and again. */
@@ -189,7 +213,8 @@ final class EngineLoad {
         private Long began;
         /** When the first drain of its commit began; null before. */
         private Long drainsBegan;
-        /** Guarded by the load's monitor. */
+        /** Guarded by the load's monitor, as is {@link #lastTook}. */
         private int underWay;
+        private long lastTook;
     }
 }

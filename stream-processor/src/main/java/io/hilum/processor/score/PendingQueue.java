@@ -35,7 +35,7 @@ final class PendingQueue {
     }
 
     /**
-     * Waits until there is room for one more here, and hands out what is done meanwhile.
+     * Waits until there is room for one more, here and with the engine, and hands out what is done meanwhile.
      *
      * @throws StuckWorkException when the engine does not get on
      */
@@ -47,11 +47,12 @@ final class PendingQueue {
             oldest.result();
             takeReady(out);
         }
+        load.awaitRoom();
     }
 
-    /** Waits while the engine has enough, unless a commit is due: {@link EngineLoad#awaitRoom}. */
-    void awaitRoom() {
-        load.awaitRoom();
+    /** Waits while the engine has enough, unless a commit is due: {@link EngineLoad#linger}. */
+    void linger() {
+        load.linger();
     }
 
     void add(Pending work) {

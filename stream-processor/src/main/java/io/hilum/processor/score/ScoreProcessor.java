@@ -29,7 +29,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
  *
  * <p>{@code process()} never waits for the engine, except when the task, or all tasks of the JVM together
  * ({@link EngineLoad}), have as much work under way as they may: then it waits, and Kafka Streams stops fetching. For all tasks
- * together it waits after a record and not before one, so that a thread whose commit is due has none in its hand. Finished work leaves with the next
+ * together it waits after a record rather than before one, so that a thread whose commit is due has none in its hand. Finished work leaves with the next
  * record, with a short wall-clock punctuator that runs only while work is pending, or at the latest with
  * the next commit, which waits for all of it ({@link PendingWork}).
  *
@@ -111,7 +111,7 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
         Pending work = new Pending(key, task.origin(), outcomeOf(key, record.value()), trace);
         trace.watch(work.outcome());
         pending.add(work);
-        pending.awaitRoom();
+        pending.linger();
         pending.takeReady(this::forward);
         watchWhilePending();
     }

@@ -144,7 +144,7 @@ class EngineLoadTest {
     private void offer(SlowEngine engine, PendingQueue task, int image) {
         task.makeRoom(left::add);
         task.add(new Pending("study " + image, new ProcessorRecordContext(0, image, 0, "t", new RecordHeaders()), engine.take()));
-        task.awaitRoom();
+        task.linger();
         task.takeReady(left::add);
     }
 

@@ -32,14 +32,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 record Latency(List<Double> total, List<Double> before, List<Double> after) {
 
     private static final long SEED = 3;
-    /** The first ones find everything cold. */
-    private static final int COLD = 50;
+    /** The first ones find everything cold, and the processors busy with compiling. */
+    private static final double COLD_SECONDS = 10;
 
     private record Seen(ImageTimes times, long at) {}
 
     static Latency measure(House house, Films films, RealScorer scorer, StreamOptions options, double rate, double seconds)
             throws IOException {
-        int images = COLD + (int) Math.round(rate * seconds);
+        int cold = (int) Math.round(rate * COLD_SECONDS);
+        int images = cold + (int) Math.round(rate * seconds);
         List<Seen> all = new ArrayList<>();
         Thread door = new Thread(() -> send(house, films, images, rate), "door");
         try (StreamSide stream = new StreamSide(house, scorer.scorer(), options); Watch watch = new Watch(house.bootstrap())) {
@@ -51,7 +52,7 @@ record Latency(List<Double> total, List<Double> before, List<Double> after) {
             throw new IOException("Interrupted.", stopped);
         }
         Latency latency = new Latency(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        all.subList(COLD, all.size()).forEach(image -> latency.add(image, scorer.busy(), options.commitMillis()));
+        all.subList(cold, all.size()).forEach(image -> latency.add(image, scorer.busy(), options.commitMillis()));
         return latency;
     }
 

@@ -77,7 +77,19 @@ final class EngineLoad {
 
     /** This stream thread commits: what it takes next belongs to another transaction. */
     void commits() {
-        transactions.get().began = null;
+        Transaction mine = transactions.get();
+        mine.began = null;
+        mine.lastCommit = waiting.nanos();
+    }
+
+    /**
+     * Whether this thread does well to commit before its time: nothing is under way, so that nothing is waited for, and
+     * its last commit is at least half an interval ago.
+     */
+    synchronized boolean commitIsCheap() {
+        Transaction mine = transactions.get();
+        return mine.underWay == 0
+                && waiting.nanos() - mine.lastCommit >= settings.commitInterval().toNanos() / 2;
     }
 
     /** This stream thread takes records again: its next drain is the first one of another commit. */
@@ -202,6 +214,7 @@ final class EngineLoad {
 
     private synchronized Transaction newTransaction() {
         Transaction transaction = new Transaction();
+        transaction.lastCommit = waiting.nanos();
         known.add(transaction);
         return transaction;
     }
@@ -209,8 +222,9 @@ final class EngineLoad {
     /** What a stream thread has under way; one object a thread, again and again. */
     private static final class Transaction {
 
-        /** When its first record was taken; null before. Its thread's own, as is {@link #drainsBegan}. */
+        /** When its first record was taken; null before. Its thread's own, as is all but {@link #underWay} and {@link #lastTook}. */
         private Long began;
+        private long lastCommit;
         /** When the first drain of its commit began; null before. */
         private Long drainsBegan;
         /** Guarded by the load's monitor, as is {@link #lastTook}. */

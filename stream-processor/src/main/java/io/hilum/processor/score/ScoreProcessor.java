@@ -30,8 +30,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * <p>{@code process()} never waits for the engine, except when the task, or all tasks of the JVM together
  * ({@link EngineLoad}), have as much work under way as they may: then it waits, and Kafka Streams stops fetching. For all tasks
  * together it waits after a record rather than before one, so that a thread whose commit is due has none in its hand. Finished work leaves with the next
- * record, with a short wall-clock punctuator that runs only while work is pending, or at the latest with
- * the next commit, which waits for all of it ({@link PendingWork}).
+ * record, with a short wall-clock punctuator that runs from the first record of a transaction on, or at the latest with
+ * the next commit, which waits for all of it ({@link PendingWork}). While few images come, the punctuator asks for a commit as
+ * soon as none is under way: the commit interval is the most that a finding waits, not what each one waits.
  *
  * <p>What cannot be read or scored goes to the dead letters as an ordinary output; nothing is thrown for it.
  * A broken engine is nobody's fault: then, too, the thread ends and nothing is committed.
@@ -55,6 +56,8 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
     private PendingWork gate;
     private PendingQueue pending;
     private Cancellable lookout;
+    /** A record was taken since the last look. */
+    private boolean busy;
     /** A result was taken out and did not leave: nothing may be committed any more. */
     private boolean broken;
 
@@ -105,6 +108,7 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
 
     @Override
     public void process(Record<String, Incoming> record) {
+        busy = true;
         pending.makeRoom(this::forward);
         String key = DeadLetters.usableKey(record.key());
         RecordTrace trace = tracer.taken(record.headers(), context.recordMetadata().orElseThrow(), clock.micros());
@@ -113,7 +117,7 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
         pending.add(work);
         pending.linger();
         pending.takeReady(this::forward);
-        watchWhilePending();
+        watch();
     }
 
     @Override
@@ -243,15 +247,20 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
         task.forward(work.origin(), new Record<>(work.key(), value, clock.micros() / 1000, TraceHeaders.of(trace)), child);
     }
 
-    private void watchWhilePending() {
-        if (pending.isEmpty()) {
-            stopWatching();
-        } else if (lookout == null) {
-            lookout = context.schedule(settings.pollPending(), PunctuationType.WALL_CLOCK_TIME, ignored -> {
-                pending.takeReady(this::forward);
-                watchWhilePending();
-            });
+    /** Until the next commit. */
+    private void watch() {
+        if (lookout == null) {
+            lookout = context.schedule(settings.pollPending(), PunctuationType.WALL_CLOCK_TIME, ignored -> look());
         }
+    }
+
+    /** Where no further record comes, what is done does not wait for the commit interval. */
+    private void look() {
+        pending.takeReady(this::forward);
+        if (!busy && load.commitIsCheap()) {
+            context.commit();
+        }
+        busy = false;
     }
 
     private void stopWatching() {

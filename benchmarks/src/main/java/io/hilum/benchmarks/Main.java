@@ -30,6 +30,7 @@ public final class Main {
 
     /** What libraries have to say of their own logging is no result. */
     private static void quieten() {
+        System.getProperties().putIfAbsent("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         System.getProperties().putIfAbsent("org.jboss.logging.provider", "slf4j");
         System.getProperties().putIfAbsent("log4j2.StatusLogger.level", "OFF");
     }

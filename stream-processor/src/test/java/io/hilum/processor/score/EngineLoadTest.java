@@ -24,6 +24,9 @@ class EngineLoadTest {
     private static final ScoreSettings SETTINGS = new ScoreSettings(
             64, 64, 16, Duration.ofSeconds(4), Duration.ofMillis(100), Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofMillis(10));
 
+    /** What is let in before anything is known of the engine. */
+    private static final int FIRST_BOUND = 16;
+
     /** Scores one image after another, each in the same time; nothing happens but while somebody waits. */
     private static final class SlowEngine implements Waiting {
 
@@ -135,6 +138,29 @@ class EngineLoadTest {
                 engine.queue.clear();
             }
         }
+    }
+
+    @Test
+    void aThreadWhoseCommitIsDueDoesNotWaitForRoomThatAnotherCanUse() {
+        SlowEngine engine = new SlowEngine(300);
+        List<PendingQueue> tasks = tasks(new EngineLoad(SETTINGS, engine));
+        IntStream.range(0, FIRST_BOUND - 1).forEach(image -> offer(engine, tasks.get(0), image));
+        assertEquals(0, engine.now);
+        offer(engine, tasks.get(0), FIRST_BOUND);
+        assertEquals(SETTINGS.commitInterval().toNanos(), engine.now, "it waits, and no longer than until its commit");
+    }
+
+    @Test
+    void oneThreadDoesNotTakeTheRoomOfAnother() throws InterruptedException {
+        SlowEngine engine = new SlowEngine(300);
+        List<PendingQueue> tasks = tasks(new EngineLoad(SETTINGS, engine));
+        Thread other = new Thread(() -> offer(engine, tasks.get(1), 0));
+        other.start();
+        other.join();
+        IntStream.range(1, FIRST_BOUND / 2).forEach(image -> offer(engine, tasks.get(0), image));
+        assertEquals(0, engine.now);
+        offer(engine, tasks.get(0), FIRST_BOUND);
+        assertTrue(engine.now > 0, "the other thread's half is taken");
     }
 
     private static List<PendingQueue> tasks(EngineLoad load) {

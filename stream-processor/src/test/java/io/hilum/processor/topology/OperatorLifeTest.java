@@ -104,6 +104,25 @@ class OperatorLifeTest {
     }
 
     @Test
+    void whatIsDoneDoesNotWaitForTheCommitIntervalWhereNothingElseComes() {
+        begin(BOUND, DRAIN);
+        take(1, 2);
+        task.process();
+        task.process();
+        engine.answer(1, 0);
+        // What is under way belongs to the thread that took it.
+        Awaitility.await().pollInSameThread().during(Duration.ofMillis(150)).until(() -> {
+            task.punctuate();
+            return !task.wantsCommit();
+        });
+        engine.answer(1, 1);
+        Awaitility.await().pollInSameThread().until(() -> {
+            task.punctuate();
+            return task.wantsCommit();
+        });
+    }
+
+    @Test
     void drainsInOrderBeforeOffsetsAreCollected() {
         begin(BOUND, DRAIN);
         take(1, 3);

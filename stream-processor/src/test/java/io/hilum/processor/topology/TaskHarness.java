@@ -77,6 +77,11 @@ final class TaskHarness implements AutoCloseable {
         return offsets.containsKey(IMAGES) ? offsets.get(IMAGES).offset() : 0;
     }
 
+    /** Whether the operator asked for a commit before its time. */
+    boolean wantsCommit() {
+        return task.commitRequested();
+    }
+
     void commit() {
         prepareCommit();
         task.postCommit(true);

@@ -222,12 +222,16 @@ final class EngineLoad {
     /** What a stream thread has under way; one object a thread, again and again. */
     private static final class Transaction {
 
-        /** When its first record was taken; null before. Its thread's own, as is all but {@link #underWay} and {@link #lastTook}. */
+        // The thread's own:
+
+        /** When its first record was taken; null before. */
         private Long began;
         private long lastCommit;
         /** When the first drain of its commit began; null before. */
         private Long drainsBegan;
-        /** Guarded by the load's monitor, as is {@link #lastTook}. */
+
+        // Guarded by the load's monitor:
+
         private int underWay;
         private long lastTook;
     }

@@ -28,11 +28,14 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * Hands images to the scorer and passes results on, in order within a study.
  *
  * <p>{@code process()} never waits for the engine, except when the task, or all tasks of the JVM together
- * ({@link EngineLoad}), have as much work under way as they may: then it waits, and Kafka Streams stops fetching. For all tasks
- * together it waits after a record rather than before one, so that a thread whose commit is due has none in its hand. Finished work leaves with the next
- * record, with a short wall-clock punctuator that runs from the first record of a transaction on, or at the latest with
- * the next commit, which waits for all of it ({@link PendingWork}). While few images come, the punctuator asks for a commit as
- * soon as none is under way: the commit interval is the most that a finding waits, not what each one waits.
+ * ({@link EngineLoad}), have as much work under way as they may: then it waits, and Kafka Streams stops fetching. For
+ * all tasks together it waits after a record rather than before one, so that a thread whose commit is due has none in
+ * its hand.
+ *
+ * <p>Finished work leaves with the next record, with a short wall-clock punctuator that runs from the first record of a
+ * transaction on, or at the latest with the next commit, which waits for all of it ({@link PendingWork}). While few
+ * images come, the punctuator asks for a commit as soon as none is under way: the commit interval is the most that a
+ * finding waits, not what each one waits.
  *
  * <p>What cannot be read or scored goes to the dead letters as an ordinary output; nothing is thrown for it.
  * A broken engine is nobody's fault: then, too, the thread ends and nothing is committed.

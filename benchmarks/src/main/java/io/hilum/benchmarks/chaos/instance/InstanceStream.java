@@ -57,7 +57,8 @@ final class InstanceStream {
 
     private static TriageTopology.Settings topology(InstanceSettings settings, StreamsOptions options) {
         return new TriageTopology.Settings(
-                new ScoreSettings(64, 64, 16, Duration.ofMillis(250), options.commitInterval(), options.drainTimeout(), options.commitLimit(), options.poll()),
+                new ScoreSettings(64, 64, 16, Duration.ofMillis(250), options.commitInterval(), options.drainTimeout(),
+                        options.commitLimit(), options.poll()),
                 new StudySettings(settings.idle(), Duration.ofMinutes(10), 100, Duration.ofDays(400), Set.of("Pneumothorax")),
                 0.25);
     }

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param commitInterval between two commits of a stream thread: a thread whose commit is due no longer waits to be let in
  * @param drainTimeout how long no image at all may come back from the engine before a waiting thread gives up
  * @param commitLimit how long all drains of one commit may take together; below the transaction time-out
- * @param pollPending how often finished work is looked for while some is pending
+ * @param pollPending how often finished work is looked for, from a transaction's first record to its commit
  */
 public record ScoreSettings(
         int pendingBound, int loadBound, int keepBusy, Duration loadTime, Duration commitInterval,

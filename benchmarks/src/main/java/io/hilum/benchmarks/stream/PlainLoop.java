@@ -1,11 +1,13 @@
 package io.hilum.benchmarks.stream;
 
 import io.hilum.contracts.topic.Topics;
+import io.hilum.processor.stream.StreamsOptions;
+import io.hilum.processor.stream.StreamsProperties;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Properties;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -22,11 +24,12 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * The least that an exactly-once service can do: each record read is one record written, offsets in the same transaction, a
- * commit each commit interval. It reads no event, keeps no study and scores nothing. It batches and fetches as the stream
- * does; all else is Kafka's default.
+ * commit each commit interval. It reads no event, keeps no study and scores nothing. Its consumers and producers are set as
+ * the stream's are.
  */
 final class PlainLoop implements AutoCloseable {
 
@@ -35,27 +38,41 @@ final class PlainLoop implements AutoCloseable {
     private final List<Thread> threads;
     private volatile boolean closed;
 
-    /** @param result what is written for each record */
-    PlainLoop(House house, int threads, int commitMillis, byte[] result) {
-        this.threads = IntStream.range(0, threads)
-                .mapToObj(i -> new Thread(() -> run(house.bootstrap(), i, commitMillis, result), "plain-loop-" + i)).toList();
-        this.threads.forEach(Thread::start);
+    /**
+     * @param clients of the stream, which these are like
+     * @param result what is written for each record
+     */
+    PlainLoop(StreamsOptions clients, byte[] result) {
+        Properties all = StreamsProperties.of(clients);
+        Map<String, Object> reading = new HashMap<>(Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, all.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG), ConsumerConfig.GROUP_ID_CONFIG, "plain",
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed", ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false));
+        copy(all, StreamsConfig.MAIN_CONSUMER_PREFIX, reading);
+        // Streams makes one of it for each thread.
+        reading.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        Map<String, Object> writing = new HashMap<>(Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, all.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG)));
+        copy(all, StreamsConfig.PRODUCER_PREFIX, writing);
+        threads = IntStream.range(0, clients.threads()).mapToObj(i -> {
+            Map<String, Object> own = new HashMap<>(writing);
+            own.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "plain-" + i);
+            return new Thread(() -> run(reading, own, clients.commitInterval(), result), "plain-loop-" + i);
+        }).toList();
+        threads.forEach(Thread::start);
     }
 
-    private void run(String bootstrap, int number, int commitMillis, byte[] result) {
-        try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                        ConsumerConfig.GROUP_ID_CONFIG, "plain", ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
-                        new ByteArrayDeserializer(), new ByteArrayDeserializer());
-                Producer<byte[], byte[]> producer = new KafkaProducer<>(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                        ProducerConfig.TRANSACTIONAL_ID_CONFIG, "plain-" + number, ProducerConfig.LINGER_MS_CONFIG, 20,
-                        ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10, ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 10),
-                        new ByteArraySerializer(), new ByteArraySerializer())) {
+    private static void copy(Properties from, String prefix, Map<String, Object> to) {
+        from.keySet().stream().map(Object::toString).filter(name -> name.startsWith(prefix))
+                .forEach(name -> to.put(name.substring(prefix.length()), from.get(name)));
+    }
+
+    private void run(Map<String, Object> reading, Map<String, Object> writing, Duration commitInterval, byte[] result) {
+        try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                Producer<byte[], byte[]> producer = new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer())) {
             consumer.subscribe(List.of(Topics.IMAGES.name()));
             producer.initTransactions();
             while (!closed) {
-                transaction(consumer, producer, commitMillis, result);
+                transaction(consumer, producer, commitInterval, result);
             }
         } catch (WakeupException | InterruptException stopping) {
             // close() was called.
@@ -63,14 +80,15 @@ final class PlainLoop implements AutoCloseable {
         }
     }
 
-    private static void transaction(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer, int commitMillis, byte[] result) {
+    private static void transaction(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer, Duration commitInterval,
+            byte[] result) {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         if (records.isEmpty()) {
             return;
         }
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         producer.beginTransaction();
-        long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(commitMillis);
+        long due = System.nanoTime() + commitInterval.toNanos();
         while (true) {
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 producer.send(new ProducerRecord<>(Topics.FINDINGS.name(), record.key(), result));

@@ -125,7 +125,8 @@ public final class StreamBench implements Callable<Integer> {
                 return backlog(noopImages, house -> new StreamSide(house, scorer, options(Pace.FAST)));
             }
         };
-        Alternation.Rate plain = any -> backlog(noopImages, house -> new PlainLoop(house, streamThreads, commitMillis, result));
+        Alternation.Rate plain = any -> backlog(noopImages, house -> new PlainLoop(
+                options(Pace.FAST).streams(house.bootstrap(), house.state()), result));
         // At two thousand images a second compiling takes a quarter of two processors for the first half minute.
         for (int round = 0; round < warmUps; round++) {
             say("to warm up: stream %.0f images/s, plain loop %.0f", stream.measure(seconds), plain.measure(seconds));

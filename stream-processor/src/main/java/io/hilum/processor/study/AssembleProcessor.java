@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -168,13 +169,25 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
             return;
         }
         if (next.getStatus() == FindingsStatus.PRELIMINARY) {
-            long now = context.currentSystemTimeMs();
-            Deadline deadline = open.get(study);
-            Deadline extended = deadline == null ? Deadline.first(now, settings.idle(), settings.hardCap())
-                    : deadline.extended(now, settings.idle());
-            open.put(study, tracer.records() ? extended.with(trace) : extended);
+            keepOpen(study, next, trace);
         }
         publish(study, next, trace, List.of());
+    }
+
+    /** Written with the first image, and not again with each: {@link #makeFinal} sees in the study when its last one came. */
+    private void keepOpen(String study, StudyFindings next, Optional<TraceContext> trace) {
+        Deadline written = open.get(study);
+        Deadline deadline = written == null ? Deadline.first(emittedMillis(next), settings.idle(), settings.hardCap()) : written;
+        if (tracer.records()) {
+            deadline = deadline.with(trace);
+        }
+        if (deadline != written) {
+            open.put(study, deadline);
+        }
+    }
+
+    private static long emittedMillis(StudyFindings study) {
+        return TimeUnit.MICROSECONDS.toMillis(study.getTimes().getEmitted());
     }
 
     private void withdraw(String study, StudyFindings last, StudyEvent.Withdrawn withdrawn, Optional<TraceContext> trace) {
@@ -200,14 +213,20 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
         }
         long workedOff = backlog.workedOffUntil(context.taskId().partition(), now);
         for (KeyValue<String, Deadline> due : all) {
-            if (!due.value.isPast(Math.min(now, workedOff))) {
+            StudyFindings last = studies.get(due.key);
+            Deadline deadline = due.value.extended(emittedMillis(last), settings.idle());
+            if (!deadline.isPast(Math.min(now, workedOff))) {
+                if (!deadline.equals(due.value)) {
+                    // Not to be looked up again before then.
+                    open.put(due.key, deadline);
+                }
                 continue;
             }
             open.delete(due.key);
-            String reason = due.value.isHard(now)
+            String reason = deadline.isHard(now)
                     ? "Final " + settings.hardCap().toSeconds() + " s after the first image, though images keep coming."
                     : "No further image for " + settings.idle().toSeconds() + " s.";
-            publishFinal(due.key, studies.get(due.key), reason, due.value.traces());
+            publishFinal(due.key, last, reason, deadline.traces());
         }
     }
 

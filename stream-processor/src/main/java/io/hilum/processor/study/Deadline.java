@@ -13,7 +13,7 @@ import org.apache.kafka.common.serialization.Serdes;
 /**
  * When a study becomes final.
  *
- * @param idleAt when no further image came, milliseconds since the epoch
+ * @param idleAt when no image came after those known when this was written, milliseconds since the epoch
  * @param hardAt at the latest, milliseconds since the epoch
  * @param traces of the images so far, for the final revision to link to; empty where nobody records spans
  */
@@ -33,9 +33,9 @@ record Deadline(long idleAt, long hardAt, List<TraceContext> traces) {
         return new Deadline(now + idle.toMillis(), now + hardCap.toMillis(), List.of());
     }
 
-    /** One more image: the idle time starts anew, the hard cap stays. */
-    Deadline extended(long now, Duration idle) {
-        return new Deadline(now + idle.toMillis(), hardAt, traces);
+    /** The idle time starts anew with the last image, the hard cap stays. */
+    Deadline extended(long lastImage, Duration idle) {
+        return new Deadline(lastImage + idle.toMillis(), hardAt, traces);
     }
 
     /** One more image's trace. */

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -26,7 +27,7 @@ final class StudyStores {
 
     /** Study UID to the last revision as it was published. */
     static final String STUDIES = "studies";
-    /** Study UID to {@link Deadline}, only of studies that are not final yet. */
+    /** Study UID to {@link Deadline}, only of studies that are not final yet: few enough to be held in memory, and walked often. */
     static final String OPEN = "open-studies";
 
     private static final Map<String, String> CHANGELOG =
@@ -35,11 +36,12 @@ final class StudyStores {
     private StudyStores() {}
 
     static Set<StoreBuilder<?>> builders() {
-        return Set.of(builder(STUDIES, Protobuf.serde(StudyFindings.parser())), builder(OPEN, Deadline.serde()));
+        return Set.of(builder(Stores.persistentKeyValueStore(STUDIES), Protobuf.serde(StudyFindings.parser())),
+                builder(Stores.inMemoryKeyValueStore(OPEN), Deadline.serde()));
     }
 
-    private static <V> StoreBuilder<KeyValueStore<String, V>> builder(String name, Serde<V> values) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), values)
+    private static <V> StoreBuilder<KeyValueStore<String, V>> builder(KeyValueBytesStoreSupplier kept, Serde<V> values) {
+        return Stores.keyValueStoreBuilder(kept, Serdes.String(), values)
                 .withLoggingEnabled(CHANGELOG)
                 .withCachingDisabled();
     }

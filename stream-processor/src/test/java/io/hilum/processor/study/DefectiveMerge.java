@@ -26,9 +26,9 @@ public final class DefectiveMerge extends StudyMerge {
     }
 
     public ProcessorSupplier<String, StudyEvent, String, Object> supplier(
-            StudySettings settings, MeterRegistry meters, String findings, String deadLetters) {
+            StudySettings settings, MeterRegistry meters, MicroClock clock, String findings, String deadLetters) {
         return AssembleProcessor.supplier(
-                settings, this, new StudyMeters(meters), MicroClock.SYSTEM, StreamTracer.PASSING, Backlog.NONE, findings, deadLetters);
+                settings, this, new StudyMeters(meters), clock, StreamTracer.PASSING, Backlog.NONE, findings, deadLetters);
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.hilum.contracts.event.ImageReceived;
 import io.hilum.processor.FakeScorer;
 import io.hilum.processor.TestImages;
 import io.hilum.processor.TestOptions;
-import io.hilum.processor.event.MicroClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,10 +25,11 @@ class BacklogTest {
 
     @Test
     void aStudyIsNotFinalBeforeItsImagesThatStillWait() {
+        HarnessClock clock = new HarnessClock();
         try (TopologyHarness stream = new TopologyHarness(TriageTopology.of(
                 (image, urgent) -> CompletableFuture.completedFuture(FakeScorer.scoresOf(image)),
                 TestOptions.topology(8, Duration.ofSeconds(1), Duration.ofSeconds(30), 3),
-                new SimpleMeterRegistry(), MicroClock.SYSTEM, (partition, now) -> Math.min(now, workedOffUntil)), stateDir)) {
+                new SimpleMeterRegistry(), clock, (partition, now) -> Math.min(now, workedOffUntil)), stateDir, clock)) {
             long start = TopologyHarness.START.toEpochMilli();
             send(stream, 0);
             stream.pass(Duration.ofHours(5));

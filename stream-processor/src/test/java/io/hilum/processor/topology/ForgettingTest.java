@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,24 +23,23 @@ class ForgettingTest {
     @TempDir
     Path stateDir;
 
-    private long now = TopologyHarness.START.toEpochMilli();
-
     @Test
     void noRevisionRestartsWhileAConsumerMayLagAndNoStudyIsKeptForEver() {
+        HarnessClock clock = new HarnessClock();
         try (TopologyHarness stream = new TopologyHarness(TriageTopology.of(
                 (image, urgent) -> CompletableFuture.completedFuture(FakeScorer.scoresOf(image)),
-                TestOptions.topology(), new SimpleMeterRegistry(), () -> TimeUnit.MILLISECONDS.toMicros(now)), stateDir)) {
+                TestOptions.topology(), new SimpleMeterRegistry(), clock), stateDir, clock)) {
             for (int study = 1; study <= 450; study++) {
                 send(stream, study, 0);
             }
-            pass(stream, Duration.ofDays(1));
+            stream.pass(Duration.ofDays(1));
             assertEquals(900, stream.findings().size(), "each preliminary and final");
-            pass(stream, Duration.ofDays(399));
+            stream.pass(Duration.ofDays(399));
             send(stream, 1, 1);
             assertEquals(List.of(3L), stream.findings().stream().map(StudyFindings::getRevision).toList());
-            pass(stream, Duration.ofDays(2));
+            stream.pass(Duration.ofDays(2));
             for (int minute = 0; minute < 3; minute++) {
-                pass(stream, Duration.ofMinutes(1));
+                stream.pass(Duration.ofMinutes(1));
             }
             assertEquals(List.of(TestImages.study(1)), remembered(stream), "the one with a late image");
             send(stream, 1, 2);
@@ -55,11 +53,6 @@ class ForgettingTest {
             all.forEachRemaining(each -> studies.add(each.key));
         }
         return studies;
-    }
-
-    private void pass(TopologyHarness stream, Duration time) {
-        now += time.toMillis();
-        stream.pass(time);
     }
 
     private static void send(TopologyHarness stream, int study, int number) {

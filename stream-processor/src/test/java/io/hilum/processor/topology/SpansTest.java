@@ -11,7 +11,6 @@ import io.hilum.contracts.trace.TraceHeaders;
 import io.hilum.processor.FakeScorer;
 import io.hilum.processor.TestImages;
 import io.hilum.processor.TestOptions;
-import io.hilum.processor.event.MicroClock;
 import io.hilum.processor.score.Scorer;
 import io.hilum.processor.study.Backlog;
 import io.hilum.processor.trace.SpanTracer;
@@ -140,8 +139,9 @@ class SpansTest {
 
     private TopologyHarness start(SpanProcessor processor) {
         Tracing tracing = Tracing.recording(SdkTracerProvider.builder().addSpanProcessor(processor).build(), false);
-        return new TopologyHarness(TriageTopology.of(SCORER, TestOptions.topology(), new SimpleMeterRegistry(), MicroClock.SYSTEM,
-                Backlog.NONE, SpanTracer.of(tracing, "hilum-scoring", MicroClock.SYSTEM)), stateDir);
+        HarnessClock clock = new HarnessClock();
+        return new TopologyHarness(TriageTopology.of(SCORER, TestOptions.topology(), new SimpleMeterRegistry(), clock,
+                Backlog.NONE, SpanTracer.of(tracing, "hilum-scoring", clock)), stateDir, clock);
     }
 
     private static void send(TopologyHarness stream, ImageReceived.Builder image, TraceContext trace) {

@@ -14,7 +14,6 @@ import io.hilum.contracts.event.View;
 import io.hilum.processor.FakeScorer;
 import io.hilum.processor.TestImages;
 import io.hilum.processor.TestOptions;
-import io.hilum.processor.event.MicroClock;
 import io.hilum.processor.score.Scorer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -39,9 +38,10 @@ class StudyLifeTest {
 
     @BeforeEach
     void start() {
+        HarnessClock clock = new HarnessClock();
         stream = new TopologyHarness(TriageTopology.of(scorer,
                 TestOptions.topology(8, Duration.ofSeconds(1), Duration.ofSeconds(30), 3),
-                new SimpleMeterRegistry(), MicroClock.SYSTEM), stateDir);
+                new SimpleMeterRegistry(), clock), stateDir, clock);
     }
 
     @AfterEach

@@ -29,17 +29,29 @@ final class TopologyHarness implements AutoCloseable {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     final TopologyTestDriver driver;
+    private final HarnessClock clock;
     final TestInputTopic<String, Message> images;
     final TestInputTopic<String, Message> urgent;
     final TestInputTopic<String, byte[]> anything;
     private final TestOutputTopic<String, Message> findings;
     private final TestOutputTopic<String, Message> deadLetters;
 
+    /** For a topology with a clock of its own, whose studies need not become final. */
     TopologyHarness(Topology topology, Path stateDir) {
-        this(topology, StreamsProperties.of(TestOptions.streams("unused:1", stateDir)));
+        this(topology, stateDir, new HarnessClock());
+    }
+
+    /** @param clock the topology's */
+    TopologyHarness(Topology topology, Path stateDir, HarnessClock clock) {
+        this(topology, StreamsProperties.of(TestOptions.streams("unused:1", stateDir)), clock);
     }
 
     TopologyHarness(Topology topology, Properties properties) {
+        this(topology, properties, new HarnessClock());
+    }
+
+    private TopologyHarness(Topology topology, Properties properties, HarnessClock clock) {
+        this.clock = clock;
         driver = new TopologyTestDriver(topology, properties, START);
         images = input(Topics.IMAGES);
         urgent = input(Topics.IMAGES_STAT);
@@ -65,6 +77,7 @@ final class TopologyHarness implements AutoCloseable {
     }
 
     void pass(Duration time) {
+        clock.advance(time);
         driver.advanceWallClockTime(time);
     }
 

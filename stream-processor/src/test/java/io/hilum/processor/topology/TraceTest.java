@@ -11,7 +11,6 @@ import io.hilum.contracts.trace.TraceHeaders;
 import io.hilum.processor.FakeScorer;
 import io.hilum.processor.TestImages;
 import io.hilum.processor.TestOptions;
-import io.hilum.processor.event.MicroClock;
 import io.hilum.processor.score.Scorer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -44,8 +43,9 @@ class TraceTest {
 
     @BeforeEach
     void start() {
+        HarnessClock clock = new HarnessClock();
         stream = new TopologyHarness(TriageTopology.of(SLOW, TestOptions.topology(8, Duration.ofSeconds(5), Duration.ofSeconds(30), 3),
-                new SimpleMeterRegistry(), MicroClock.SYSTEM), stateDir);
+                new SimpleMeterRegistry(), clock), stateDir, clock);
     }
 
     @AfterEach

@@ -14,7 +14,6 @@ import io.hilum.contracts.event.StudyWithdrawn;
 import io.hilum.processor.FakeScorer;
 import io.hilum.processor.TestImages;
 import io.hilum.processor.TestOptions;
-import io.hilum.processor.event.MicroClock;
 import io.hilum.processor.score.ScoreMeters;
 import io.hilum.processor.score.ScoreProcessor;
 import io.hilum.processor.score.Scorer;
@@ -40,11 +39,12 @@ class UnmergeableTest {
     Path stateDir;
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final HarnessClock clock = new HarnessClock();
 
     @Test
     void aDefectInMergingOneImageNeitherStopsTheStreamNorTearsItsStudy() {
         DefectiveMerge merge = new DefectiveMerge(TestImages.sop(1, 1));
-        try (TopologyHarness stream = new TopologyHarness(topology(merge), stateDir)) {
+        try (TopologyHarness stream = new TopologyHarness(topology(merge), stateDir, clock)) {
             send(stream, TestImages.image(1, 0));
             send(stream, TestImages.image(1, 1));
             send(stream, TestImages.image(1, 2));
@@ -70,7 +70,7 @@ class UnmergeableTest {
 
     @Test
     void aFailedFirstImageLeavesNoDeadlineOfAStudyThatIsNotThere() {
-        try (TopologyHarness stream = new TopologyHarness(topology(new DefectiveMerge(TestImages.sop(1, 0))), stateDir)) {
+        try (TopologyHarness stream = new TopologyHarness(topology(new DefectiveMerge(TestImages.sop(1, 0))), stateDir, clock)) {
             send(stream, TestImages.image(1, 0));
             stream.pass(LONG);
             assertEquals(List.of(), stream.findings());
@@ -81,7 +81,7 @@ class UnmergeableTest {
     @Test
     void aStudyThatCannotBecomeFinalIsNotTriedForEver() {
         DefectiveMerge merge = new DefectiveMerge(STUDY);
-        try (TopologyHarness stream = new TopologyHarness(topology(merge), stateDir)) {
+        try (TopologyHarness stream = new TopologyHarness(topology(merge), stateDir, clock)) {
             send(stream, TestImages.image(1, 0));
             send(stream, TestImages.image(2, 0));
             stream.pass(LONG);
@@ -99,7 +99,7 @@ class UnmergeableTest {
     @Test
     void aWithdrawalThatFailsIsKeptWhole() {
         StudyWithdrawn withdrawal = StudyWithdrawn.newBuilder().setStudyUid(STUDY).setReason("wrong patient").build();
-        try (TopologyHarness stream = new TopologyHarness(topology(new DefectiveMerge(STUDY)), stateDir)) {
+        try (TopologyHarness stream = new TopologyHarness(topology(new DefectiveMerge(STUDY)), stateDir, clock)) {
             send(stream, TestImages.image(1, 0));
             stream.images.pipeInput(STUDY, withdrawal);
             DeadLetter letter = stream.deadLetters().get(0);
@@ -115,7 +115,7 @@ class UnmergeableTest {
         Scorer lavish = (image, urgent) -> CompletableFuture.completedFuture(image.getSopInstanceUid().equals(TestImages.sop(1, 1))
                 ? withMaps(FakeScorer.scoresOf(image), 9 << 20) : FakeScorer.scoresOf(image));
         try (TopologyHarness stream = new TopologyHarness(TriageTopology.of(
-                lavish, TestOptions.topology(), meters, MicroClock.SYSTEM), stateDir)) {
+                lavish, TestOptions.topology(), meters, clock), stateDir, clock)) {
             send(stream, TestImages.image(1, 0));
             send(stream, TestImages.image(1, 1));
             send(stream, TestImages.image(1, 2));
@@ -126,7 +126,7 @@ class UnmergeableTest {
 
     @Test
     void aMonstrousKeyMakesNoMonstrousLetter() {
-        try (TopologyHarness stream = new TopologyHarness(topology(new DefectiveMerge()), stateDir)) {
+        try (TopologyHarness stream = new TopologyHarness(topology(new DefectiveMerge()), stateDir, clock)) {
             stream.anything.pipeInput("k".repeat(7 << 20), new byte[] {1});
             assertTrue(stream.deadLetterRecords().get(0).key().length() < 2000, "the letter must itself fit into a record");
         }
@@ -136,9 +136,9 @@ class UnmergeableTest {
         TriageTopology.Settings settings = TestOptions.topology();
         Scorer scorer = (image, urgent) -> CompletableFuture.completedFuture(FakeScorer.scoresOf(image));
         return TriageTopology.of(
-                ScoreProcessor.supplier(scorer, settings.score(), new ScoreMeters(meters), MicroClock.SYSTEM,
+                ScoreProcessor.supplier(scorer, settings.score(), new ScoreMeters(meters), clock,
                         StreamTracer.PASSING, TriageTopology.ASSEMBLE, TriageTopology.DEAD_LETTERS_SINK),
-                merge.supplier(settings.study(), meters, TriageTopology.FINDINGS_SINK, TriageTopology.DEAD_LETTERS_SINK),
+                merge.supplier(settings.study(), meters, clock, TriageTopology.FINDINGS_SINK, TriageTopology.DEAD_LETTERS_SINK),
                 settings.routineShare());
     }
 

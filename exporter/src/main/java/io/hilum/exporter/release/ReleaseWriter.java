@@ -5,6 +5,7 @@ import io.hilum.contracts.topic.Topics;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 
 /** Writes a release, in a transaction of its own. */
@@ -18,7 +19,7 @@ final class ReleaseWriter {
             producer.beginTransaction();
             producer.send(new ProducerRecord<>(Topics.MODELS.name(), line, release));
             producer.commitTransaction();
-        } catch (ProducerFencedException fenced) {
+        } catch (ProducerFencedException | InvalidProducerEpochException fenced) {
             throw new KafkaException("another release of the line " + line + " began meanwhile and won", fenced);
         }
     }

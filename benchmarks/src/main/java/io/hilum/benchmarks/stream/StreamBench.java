@@ -12,6 +12,7 @@ import io.hilum.inference.InferenceEngine;
 import io.hilum.model.Architecture;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,8 @@ public final class StreamBench implements Callable<Integer> {
 
     private static final int CANVASES = 32;
     private static final int MAPS = 3;
+    /** Of a processor, while a round lasts. */
+    private static final double LITTLE_COMPILING = 0.03;
     private static final List<Integer> INTERVALS = List.of(50, 100, 200, 500, 1000);
     private static final List<Integer> BATCHES = List.of(1, 8, 32);
 
@@ -64,10 +67,11 @@ public final class StreamBench implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "12", description = "About what a round with a real engine takes (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
-    @Option(names = "--noop-images", defaultValue = "6000", description = "Images of a round without an engine (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--noop-images", defaultValue = "15000", description = "Images of a round without an engine (default: ${DEFAULT-VALUE}).")
     private int noopImages;
 
-    @Option(names = "--warm-ups", defaultValue = "2", description = "Rounds of each side without an engine that do not count (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--warm-ups", defaultValue = "5",
+            description = "Rounds of each side without an engine that do not count, at most: they end when little is compiled any more (default: ${DEFAULT-VALUE}).")
     private int warmUps;
 
     /**
@@ -127,15 +131,30 @@ public final class StreamBench implements Callable<Integer> {
         };
         Alternation.Rate plain = any -> backlog(noopImages, house -> new PlainLoop(
                 options(Pace.FAST).streams(house.bootstrap(), house.state()), result));
-        // At two thousand images a second compiling takes a quarter of two processors for the first half minute.
-        for (int round = 0; round < warmUps; round++) {
-            say("to warm up: stream %.0f images/s, plain loop %.0f", stream.measure(seconds), plain.measure(seconds));
-        }
+        warmUp(stream, plain);
         Alternation pair = Alternation.of(stream, plain, pairs, seconds);
         row("stream without an engine by a plain loop, images/s", pair);
         figures.put("noop_fraction", pair.ratio().median());
         figures.put("noop_images_per_s", pair.ours().median());
         figures.put("plain_images_per_s", pair.theirs().median());
+    }
+
+    /** At two thousand images a second compiling takes a quarter of two processors for the first half minute. */
+    private void warmUp(Alternation.Rate stream, Alternation.Rate plain) throws IOException {
+        boolean cold = true;
+        for (int round = 0; cold && round < warmUps; round++) {
+            long began = System.nanoTime();
+            long compiling = compilingMillis();
+            double streamRate = stream.measure(seconds);
+            double plainRate = plain.measure(seconds);
+            double share = (compilingMillis() - compiling) * 1e6 / (System.nanoTime() - began);
+            say("to warm up: stream %.0f images/s, plain loop %.0f; compiling took %.1f %% of a processor", streamRate, plainRate, 100 * share);
+            cold = share > LITTLE_COMPILING;
+        }
+    }
+
+    private static long compilingMillis() {
+        return ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
     }
 
     private void engine(InferenceEngine engine, EngineLoop ready) throws IOException {
@@ -149,7 +168,8 @@ public final class StreamBench implements Callable<Integer> {
 
     private void latency(InferenceEngine engine, EngineLoop ready) throws IOException {
         double rate = 0.5 * throughput(engine, options(), (int) (seconds * ready.measure(seconds / 3)));
-        Latency latency = latency(engine, options(), rate, 3 * seconds);
+        // Some thousand images: the p99 of fewer is a matter of luck.
+        Latency latency = latency(engine, options(), rate, 10 * seconds);
         say("%.1f images/s at random moments: p50 %.1f ms, p99 %.1f ms; beyond batch, compute and commit interval p50 %.1f ms, p99 %.1f ms",
                 rate, Latency.quantile(latency.total(), 0.5), Latency.quantile(latency.total(), 0.99),
                 Latency.quantile(latency.added(), 0.5), Latency.quantile(latency.added(), 0.99));

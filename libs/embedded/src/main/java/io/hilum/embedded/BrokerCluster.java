@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.ElectionType;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -118,6 +119,18 @@ public final class BrokerCluster implements AutoCloseable {
             }
         }
         throw new IllegalStateException("Not all copies were up to date after " + limit.toSeconds() + " s: " + lagging + ".");
+    }
+
+    /**
+     * Gives each partition back to the broker that led it before it was killed, as the cluster itself does some minutes later;
+     * clients notice it once. To be called when all copies are up to date.
+     */
+    public void electPreferredLeaders() throws InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+            admin.electLeaders(ElectionType.PREFERRED, null).partitions().get();
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("The brokers do not elect leaders: " + failed.getCause().getMessage(), failed);
+        }
     }
 
     private static String lagging(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {

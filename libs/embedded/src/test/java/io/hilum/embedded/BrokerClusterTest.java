@@ -2,6 +2,7 @@ package io.hilum.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,12 +31,10 @@ class BrokerClusterTest {
     @Test
     void losesNoAcknowledgedRecordWithOneOfItsBrokers(@TempDir Path directory) throws Exception {
         try (BrokerCluster cluster = BrokerCluster.start(directory, 3)) {
-            int leader;
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
                 admin.createTopics(Set.of(new NewTopic(LETTERS.topic(), 1, (short) 3))).all().get(30, TimeUnit.SECONDS);
-                leader = admin.describeTopics(Set.of(LETTERS.topic())).allTopicNames().get(30, TimeUnit.SECONDS)
-                        .get(LETTERS.topic()).partitions().get(0).leader().id() - 1;
             }
+            int leader = leader(cluster);
             send(cluster, "before");
             cluster.awaitInSync(Duration.ofSeconds(60));
             cluster.kill(leader);
@@ -45,6 +45,17 @@ class BrokerClusterTest {
             assertTrue(cluster.isAlive(leader));
             cluster.awaitInSync(Duration.ofSeconds(60));
             assertEquals(List.of("before", "without"), committed(cluster, 2));
+            assertNotEquals(leader, leader(cluster), "another one took its place");
+            cluster.electPreferredLeaders();
+            Awaitility.await().until(() -> leader(cluster) == leader);
+        }
+    }
+
+    /** From 0. */
+    private static int leader(BrokerCluster cluster) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+            return admin.describeTopics(Set.of(LETTERS.topic())).allTopicNames().get(30, TimeUnit.SECONDS)
+                    .get(LETTERS.topic()).partitions().get(0).leader().id() - 1;
         }
     }
 

@@ -92,6 +92,19 @@ final class EngineLoad {
                 && waiting.nanos() - mine.lastCommit >= settings.commitInterval().toNanos() / 2;
     }
 
+    /**
+     * Whether this thread's findings have waited for the interval. Kafka Streams counts it from a commit's end to the next
+     * one's beginning, so that findings would wait for the drain as well; here it counts from one drain's beginning to the
+     * next. Not in a backlog, where a drain is a good part of the interval: there commits cost more than findings wait.
+     */
+    synchronized boolean commitIsDue() {
+        Transaction mine = transactions.get();
+        long now = waiting.nanos();
+        long interval = settings.commitInterval().toNanos();
+        return mine.began != null && 2 * underWay <= bound
+                && now - mine.lastCommit >= interval && now - mine.began >= interval / 2;
+    }
+
     /** This stream thread takes records again: its next drain is the first one of another commit. */
     void commitIsOver() {
         transactions.get().drainsBegan = null;
@@ -226,6 +239,7 @@ final class EngineLoad {
 
         /** When its first record was taken; null before. */
         private Long began;
+        /** When its last drain began. */
         private long lastCommit;
         /** When the first drain of its commit began; null before. */
         private Long drainsBegan;

@@ -34,8 +34,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
  *
  * <p>Finished work leaves with the next record, with a short wall-clock punctuator that runs from the first record of a
  * transaction on, or at the latest with the next commit, which waits for all of it ({@link PendingWork}). While few
- * images come, the punctuator asks for a commit as soon as none is under way: the commit interval is the most that a
- * finding waits, not what each one waits.
+ * images come, the punctuator asks for commits ({@link EngineLoad}): the commit interval is the most that a finding waits,
+ * not what each one waits.
  *
  * <p>What cannot be read or scored goes to the dead letters as an ordinary output; nothing is thrown for it.
  * A broken engine is nobody's fault: then, too, the thread ends and nothing is committed.
@@ -257,10 +257,10 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
         }
     }
 
-    /** Where no further record comes, what is done does not wait for the commit interval. */
+    /** Where no further record comes, what is done does not wait for the commit interval; nor for more than that where some come. */
     private void look() {
         pending.takeReady(this::forward);
-        if (!busy && load.commitIsCheap()) {
+        if (load.commitIsDue() || !busy && load.commitIsCheap()) {
             context.commit();
         }
         busy = false;

@@ -7,8 +7,6 @@ import io.hilum.contracts.event.LineFindings;
 import io.hilum.contracts.event.Priority;
 import io.hilum.contracts.event.PriorityDecision;
 import io.hilum.contracts.event.Scope;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.Set;
 
@@ -21,8 +19,9 @@ import java.util.Set;
  */
 public final class PriorityRule {
 
-    private static final int DIGITS = 2;
-    private static final int MORE_DIGITS = 6;
+    /** What {@link #rounded} counts in: two digits after the point, and six. */
+    private static final long HUNDREDTHS = 100;
+    private static final long MILLIONTHS = 1_000_000;
 
     private final Set<String> statLabels;
 
@@ -84,17 +83,23 @@ public final class PriorityRule {
     static String inWords(Finding finding) {
         double probability = finding.getProbability();
         if (!finding.hasOperatingPoint()) {
-            return finding.getLabel() + " " + rounded(probability, DIGITS) + ", no operating point";
+            return finding.getLabel() + " " + rounded(probability, HUNDREDTHS) + ", no operating point";
         }
         double operatingPoint = finding.getOperatingPoint();
         String sign = probability >= operatingPoint ? " >= " : " < ";
         // Two digits can hide which of the two is larger.
-        int digits = Math.abs(probability - operatingPoint) < 0.01 ? MORE_DIGITS : DIGITS;
-        return finding.getLabel() + " " + rounded(probability, digits) + sign + rounded(operatingPoint, digits);
+        long parts = Math.abs(probability - operatingPoint) < 0.01 ? MILLIONTHS : HUNDREDTHS;
+        return finding.getLabel() + " " + rounded(probability, parts) + sign + rounded(operatingPoint, parts);
     }
 
-    /** String.format says the same; it took a sixth of all that a study's revision costs. */
-    private static String rounded(double number, int digits) {
-        return BigDecimal.valueOf(number).setScale(digits, RoundingMode.HALF_UP).toPlainString();
+    /**
+     * String.format says the same; it took a sixth of all that a study's revision costs.
+     *
+     * @param number not negative
+     * @param one a power of ten: how many of the last digit's units make 1
+     */
+    private static String rounded(double number, long one) {
+        long parts = Math.round(number * one);
+        return parts / one + "." + Long.toString(one + parts % one).substring(1);
     }
 }

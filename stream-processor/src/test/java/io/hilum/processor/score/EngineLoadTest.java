@@ -1,6 +1,7 @@
 package io.hilum.processor.score;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -161,6 +162,41 @@ class EngineLoadTest {
         assertEquals(0, engine.now);
         offer(engine, tasks.get(0), FIRST_BOUND);
         assertTrue(engine.now > 0, "the other thread's half is taken");
+    }
+
+    @Test
+    void findingsDoNotWaitForTheDrainBesideTheInterval() {
+        SlowEngine engine = new SlowEngine(300);
+        EngineLoad load = new EngineLoad(SETTINGS, engine);
+        List<PendingQueue> tasks = tasks(load);
+        offer(engine, tasks.get(0), 0);
+        load.commits();
+        commit(tasks);
+        assertEquals(TimeUnit.MILLISECONDS.toNanos(300), engine.now);
+        assertTrue(load.commitIsCheap(), "there is nothing to wait for");
+        offer(engine, tasks.get(0), 1);
+        assertFalse(load.commitIsDue(), "a transaction of one image each");
+        engine.now += SETTINGS.commitInterval().toNanos() / 2;
+        assertTrue(load.commitIsDue());
+    }
+
+    @Test
+    void whatIsUnderWayIsNotWaitedForBeforeTheInterval() {
+        SlowEngine engine = new SlowEngine(300);
+        EngineLoad load = new EngineLoad(SETTINGS, engine);
+        offer(engine, tasks(load).get(0), 0);
+        engine.now += SETTINGS.commitInterval().toNanos() - 1;
+        assertFalse(load.commitIsCheap() || load.commitIsDue());
+    }
+
+    @Test
+    void aBacklogIsNotCommittedMoreOftenThanTheIntervalSays() {
+        SlowEngine engine = new SlowEngine(300);
+        EngineLoad load = new EngineLoad(SETTINGS, engine);
+        List<PendingQueue> tasks = tasks(load);
+        IntStream.rangeClosed(0, FIRST_BOUND / 2).forEach(image -> offer(engine, tasks.get(0), image));
+        engine.now += SETTINGS.commitInterval().toNanos();
+        assertFalse(load.commitIsDue());
     }
 
     private static List<PendingQueue> tasks(EngineLoad load) {

@@ -135,6 +135,8 @@ public final class ChaosRun {
     /** What faults left behind is worked off before anything is measured. */
     private void awaitCalm(BrokerCluster brokers, FaultRunner runner) throws InterruptedException {
         brokers.awaitInSync(START);
+        // Otherwise Kafka does it in the middle of the swaps, and all images wait for two seconds.
+        brokers.electPreferredLeaders();
         if (!runner.recovered()) {
             say.accept("what the faults left is not worked off, and the swaps begin all the same");
         }

@@ -211,15 +211,16 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
         if (all.isEmpty()) {
             return;
         }
-        long workedOff = backlog.workedOffUntil(context.taskId().partition(), now);
+        long until = Math.min(now, backlog.workedOffUntil(context.taskId().partition(), now));
         for (KeyValue<String, Deadline> due : all) {
+            if (!due.value.isPast(until)) {
+                continue;
+            }
             StudyFindings last = studies.get(due.key);
             Deadline deadline = due.value.extended(emittedMillis(last), settings.idle());
-            if (!deadline.isPast(Math.min(now, workedOff))) {
-                if (!deadline.equals(due.value)) {
-                    // Not to be looked up again before then.
-                    open.put(due.key, deadline);
-                }
+            if (!deadline.isPast(until)) {
+                // Its study is not looked up again before then.
+                open.put(due.key, deadline);
                 continue;
             }
             open.delete(due.key);

@@ -48,7 +48,7 @@ final class PlainLoop implements AutoCloseable {
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, all.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG), ConsumerConfig.GROUP_ID_CONFIG, "plain",
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed", ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false));
         copy(all, StreamsConfig.MAIN_CONSUMER_PREFIX, reading);
-        // Streams makes one of it for each thread.
+        // Streams adds the number of each thread to it; two threads with one id would put each other out of the group.
         reading.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         Map<String, Object> writing = new HashMap<>(Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, all.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG)));

@@ -151,6 +151,9 @@ public final class StreamBench implements Callable<Integer> {
             say("to warm up: stream %.0f images/s, plain loop %.0f; compiling took %.1f %% of a processor", streamRate, plainRate, 100 * share);
             cold = share > LITTLE_COMPILING;
         }
+        if (cold && warmUps > 0) {
+            say("much is still compiled after %d rounds: the stream, which has more code, is measured too slow", warmUps);
+        }
     }
 
     private static long compilingMillis() {

@@ -20,7 +20,7 @@ final class ReleaseWriter {
             producer.send(new ProducerRecord<>(Topics.MODELS.name(), line, release));
             producer.commitTransaction();
         } catch (ProducerFencedException | InvalidProducerEpochException fenced) {
-            throw new KafkaException("another release of the line " + line + " began meanwhile and won", fenced);
+            throw new KafkaException("another release of the line " + line + " began meanwhile, or this one took too long", fenced);
         }
     }
 }

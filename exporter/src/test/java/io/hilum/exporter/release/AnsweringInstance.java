@@ -21,6 +21,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /**
  * What a release sees of an instance of stream-processor: it says that it lives before the constructor returns, and gives
  * every bundle that is staged on its line the same answer, through a broker.
+ *
+ * <p>Threading: a thread of its own follows the topic; the test's one starts it, asks and closes.
  */
 final class AnsweringInstance implements AutoCloseable {
 
@@ -63,8 +65,8 @@ final class AnsweringInstance implements AutoCloseable {
 
     private void hear(ModelRelease release) {
         if (release.getLine().equals(line) && release.hasStaged()) {
-            say(Slot.STAGED, answer, release.getGeneration());
             answered.add(release.getGeneration());
+            say(Slot.STAGED, answer, release.getGeneration());
         }
     }
 
@@ -74,7 +76,10 @@ final class AnsweringInstance implements AutoCloseable {
                 .setAt(TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis())).setRepeatedEveryMs(REPEATED_EVERY_MS).build();
         try {
             statuses.send(new ProducerRecord<>(Topics.MODEL_STATUS_TOPIC.name(), line + "/" + name + "/" + slot, status)).get();
-        } catch (InterruptedException | ExecutionException failed) {
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The instance " + name + " was interrupted.", stopped);
+        } catch (ExecutionException failed) {
             throw new IllegalStateException("The instance " + name + " cannot speak.", failed);
         }
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -124,12 +125,17 @@ public final class BrokerCluster implements AutoCloseable {
     /**
      * Gives each partition back to the broker that led it before it was killed, as the cluster itself does some minutes later;
      * clients notice it once. To be called when all copies are up to date.
+     *
+     * @return which partitions were not given back and why, as a sentence; empty when all were
      */
-    public void electPreferredLeaders() throws InterruptedException {
+    public Optional<String> electPreferredLeaders() throws InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-            admin.electLeaders(ElectionType.PREFERRED, null).partitions().get();
+            String refused = admin.electLeaders(ElectionType.PREFERRED, null).partitions().get().entrySet().stream()
+                    .filter(each -> each.getValue().isPresent())
+                    .map(each -> each.getKey() + " (" + each.getValue().get().getMessage() + ")").collect(Collectors.joining(", "));
+            return refused.isEmpty() ? Optional.empty() : Optional.of("These partitions keep their leader: " + refused + ".");
         } catch (ExecutionException failed) {
-            throw new IllegalStateException("The brokers do not elect leaders: " + failed.getCause().getMessage(), failed);
+            return Optional.of("The brokers elect no leaders: " + failed.getCause().getMessage() + ".");
         }
     }
 

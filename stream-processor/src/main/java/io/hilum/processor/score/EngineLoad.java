@@ -75,11 +75,16 @@ final class EngineLoad {
         return mine.began;
     }
 
-    /** This stream thread commits: what it takes next belongs to another transaction. */
+    /** A task of this stream thread is about to drain: what the thread takes next belongs to another transaction. */
     void commits() {
         Transaction mine = transactions.get();
+        if (mine.began == null) {
+            // Another task was the first to drain for this commit.
+            return;
+        }
         mine.began = null;
         mine.lastCommit = waiting.nanos();
+        mine.drained = 0;
     }
 
     /**
@@ -93,15 +98,18 @@ final class EngineLoad {
     }
 
     /**
-     * Whether this thread's findings have waited for the interval. Kafka Streams counts it from a commit's end to the next
-     * one's beginning, so that findings would wait for the drain as well; here it counts from one drain's beginning to the
-     * next. Not in a backlog, where a drain is a good part of the interval: there commits cost more than findings wait.
+     * Whether this thread does well to commit because its findings have waited for the interval. Kafka Streams counts it from a
+     * commit's end to the next one's beginning, so that findings wait for the last drain as well; here it counts from one drain's
+     * beginning to the next.
+     *
+     * <p>Not where the last drain was short: Kafka Streams does not count what it is asked for, and would commit once more soon
+     * after. Not in a backlog either: there a commit costs more than findings wait.
      */
     synchronized boolean commitIsDue() {
         Transaction mine = transactions.get();
         long now = waiting.nanos();
         long interval = settings.commitInterval().toNanos();
-        return mine.began != null && 2 * underWay <= bound
+        return mine.began != null && mine.drained >= interval / 4 && 2 * mine.underWay <= shareOf(mine)
                 && now - mine.lastCommit >= interval && now - mine.began >= interval / 2;
     }
 
@@ -150,7 +158,9 @@ final class EngineLoad {
         if (mine.drainsBegan == null) {
             mine.drainsBegan = waiting.nanos();
         }
+        long began = waiting.nanos();
         await(work, mine.drainsBegan, "finish " + images + " pending images");
+        mine.drained += waiting.nanos() - began;
     }
 
     private void await(CompletableFuture<?> work, long began, String what) {
@@ -219,10 +229,14 @@ final class EngineLoad {
 
     /** Completes at the next image's end; null when there is room. */
     private synchronized CompletableFuture<Void> fullUntil(Transaction mine) {
+        return underWay < bound && mine.underWay < shareOf(mine) ? null : nextEnd;
+    }
+
+    /** How many images of a thread may be under way while the others have some too. Under the monitor. */
+    private int shareOf(Transaction thread) {
         long idle = waiting.nanos() - IDLE_INTERVALS * settings.commitInterval().toNanos();
-        int threads = (int) known.stream().filter(each -> each.underWay > 0 || each.lastTook - idle > 0).count();
-        int share = Math.max(1, bound / Math.max(1, threads));
-        return underWay < bound && mine.underWay < share ? null : nextEnd;
+        int threads = (int) known.stream().filter(each -> each == thread || each.underWay > 0 || each.lastTook - idle > 0).count();
+        return Math.max(1, bound / threads);
     }
 
     private synchronized Transaction newTransaction() {
@@ -239,8 +253,10 @@ final class EngineLoad {
 
         /** When its first record was taken; null before. */
         private Long began;
-        /** When its last drain began. */
+        /** When the first drain of its last commit began. */
         private long lastCommit;
+        /** How long the drains of its last commit waited. */
+        private long drained;
         /** When the first drain of its commit began; null before. */
         private Long drainsBegan;
 

@@ -257,7 +257,7 @@ public final class ScoreProcessor implements Processor<String, Incoming, String,
         }
     }
 
-    /** Where no further record comes, what is done does not wait for the commit interval; nor for more than that where some come. */
+    /** What is done does not wait for the commit interval where no further record comes, and no longer than that where some do. */
     private void look() {
         pending.takeReady(this::forward);
         if (load.commitIsDue() || !busy && load.commitIsCheap()) {

@@ -43,8 +43,8 @@ public interface ProcessorConfig {
     int threads();
 
     /**
-     * How often findings, state and offsets are committed; where nothing is under way, up to twice as often. Too long:
-     * subscribers see findings late; too short: commits cost more than scoring.
+     * How often findings, state and offsets are committed; more often where few images come and nothing, or little, is waited
+     * for. Too long: subscribers see findings late; too short: commits cost more than scoring.
      */
     @WithDefault("100ms")
     Duration commitInterval();

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.KeyValue;
@@ -174,10 +175,18 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
         publish(study, next, trace, List.of());
     }
 
-    /** Written with the first image, and not again with each: {@link #makeFinal} sees in the study when its last one came. */
+    /**
+     * Written with the first image, and as a rule not again with each: {@link #makeFinal} sees in the study when its last one
+     * came. Never later than the study may become final.
+     */
     private void keepOpen(String study, StudyFindings next, Optional<TraceContext> trace) {
         Deadline written = open.get(study);
         Deadline deadline = written == null ? Deadline.first(emittedMillis(next), settings.idle(), settings.hardCap()) : written;
+        Deadline extended = deadline.extended(emittedMillis(next), settings.idle());
+        if (extended.idleAt() < deadline.idleAt()) {
+            // The idle time was longer when it was written: nobody would look before.
+            deadline = extended;
+        }
         if (tracer.records()) {
             deadline = deadline.with(trace);
         }
@@ -207,18 +216,11 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
     }
 
     private void makeFinal(long now) {
-        List<KeyValue<String, Deadline>> all = due(now);
-        if (all.isEmpty()) {
-            return;
-        }
-        long until = Math.min(now, backlog.workedOffUntil(context.taskId().partition(), now));
-        for (KeyValue<String, Deadline> due : all) {
-            if (!due.value.isPast(until)) {
-                continue;
-            }
+        Due all = due(now);
+        for (KeyValue<String, Deadline> due : all.studies()) {
             StudyFindings last = studies.get(due.key);
             Deadline deadline = due.value.extended(emittedMillis(last), settings.idle());
-            if (!deadline.isPast(until)) {
+            if (!deadline.isPast(all.until())) {
                 // Its study is not looked up again before then.
                 open.put(due.key, deadline);
                 continue;
@@ -243,17 +245,32 @@ public final class AssembleProcessor implements Processor<String, StudyEvent, St
         publish(study, next, Optional.empty(), images);
     }
 
-    private List<KeyValue<String, Deadline>> due(long now) {
+    /**
+     * Studies whose deadline has passed, as far as is written.
+     *
+     * @param until all that was received before is merged, milliseconds since the epoch; at most now
+     */
+    private record Due(List<KeyValue<String, Deadline>> studies, long until) {}
+
+    private Due due(long now) {
         List<KeyValue<String, Deadline>> due = new ArrayList<>();
+        OptionalLong until = OptionalLong.empty();
         try (KeyValueIterator<String, Deadline> all = open.all()) {
             while (all.hasNext() && due.size() < MAX_FINAL_AT_ONCE) {
                 KeyValue<String, Deadline> each = all.next();
-                if (each.value.isPast(now)) {
+                if (!each.value.isPast(now)) {
+                    continue;
+                }
+                if (until.isEmpty()) {
+                    // Asked for only where it matters.
+                    until = OptionalLong.of(Math.min(now, backlog.workedOffUntil(context.taskId().partition(), now)));
+                }
+                if (each.value.isPast(until.getAsLong())) {
                     due.add(each);
                 }
             }
         }
-        return due;
+        return new Due(due, until.orElse(now));
     }
 
     private void publish(String study, StudyFindings next, Optional<TraceContext> trace, List<TraceContext> links) {

@@ -13,7 +13,7 @@ import org.apache.kafka.common.serialization.Serdes;
 /**
  * When a study becomes final.
  *
- * @param idleAt when no image came after those known when this was written, milliseconds since the epoch
+ * @param idleAt not before this, milliseconds since the epoch: an image that came since it was written puts it off
  * @param hardAt at the latest, milliseconds since the epoch
  * @param traces of the images so far, for the final revision to link to; empty where nobody records spans
  */

@@ -3,6 +3,7 @@ package io.hilum.processor.study;
 import io.hilum.contracts.event.StudyFindings;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -32,17 +33,21 @@ final class StudyStores {
 
     private static final Map<String, String> CHANGELOG =
             Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(8 << 20));
+    /** What is held in memory is read from the beginning at each start: the newest segment, which is never compacted, must be small. */
+    private static final Map<String, String> SHORT_CHANGELOG = Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(16 << 20),
+            TopicConfig.SEGMENT_MS_CONFIG, Long.toString(TimeUnit.MINUTES.toMillis(10)));
 
     private StudyStores() {}
 
     static Set<StoreBuilder<?>> builders() {
-        return Set.of(builder(Stores.persistentKeyValueStore(STUDIES), Protobuf.serde(StudyFindings.parser())),
-                builder(Stores.inMemoryKeyValueStore(OPEN), Deadline.serde()));
+        return Set.of(builder(Stores.persistentKeyValueStore(STUDIES), Protobuf.serde(StudyFindings.parser()), CHANGELOG),
+                builder(Stores.inMemoryKeyValueStore(OPEN), Deadline.serde(), SHORT_CHANGELOG));
     }
 
-    private static <V> StoreBuilder<KeyValueStore<String, V>> builder(KeyValueBytesStoreSupplier kept, Serde<V> values) {
+    private static <V> StoreBuilder<KeyValueStore<String, V>> builder(
+            KeyValueBytesStoreSupplier kept, Serde<V> values, Map<String, String> changelog) {
         return Stores.keyValueStoreBuilder(kept, Serdes.String(), values)
-                .withLoggingEnabled(CHANGELOG)
+                .withLoggingEnabled(changelog)
                 .withCachingDisabled();
     }
 }

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -33,6 +34,7 @@ class RestoreOnBrokerTest {
 
     private static final int LATE = 8_100;
     private static final int REPLAYED = 8_200;
+    private static final int OPEN = 8_300;
     private static final Duration NEVER_FINAL = Duration.ofMinutes(9);
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -54,6 +56,27 @@ class RestoreOnBrokerTest {
             assertEquals(List.of(1L, 2L, 3L), revisions.stream().map(StudyFindings::getRevision).toList());
             assertEquals(FindingsStatus.AMENDED, revisions.get(2).getStatus());
             assertEquals(revisions.get(1).getImages(0), revisions.get(2).getImages(0), "the first image as it was");
+        }
+    }
+
+    @Test
+    void aStudyThatWasOpenWhenTheLocalStateWasLostBecomesFinalOnceAndNotBeforeItsTime() {
+        Duration idle = Duration.ofSeconds(3);
+        try (FindingsReader reader = reader()) {
+            send(OPEN, 0);
+            try (Stream stream = new Stream("reopen", directory.resolve("third"), NEVER_FINAL)) {
+                assertTrue(reads(reader, OPEN, last -> last.getImagesCount() == 1), of(reader, OPEN).toString());
+                send(OPEN, 1);
+                assertTrue(reads(reader, OPEN, last -> last.getImagesCount() == 2), of(reader, OPEN).toString());
+            }
+            try (Stream stream = new Stream("reopen", directory.resolve("fourth"), idle)) {
+                send(OPEN, 2);
+                assertTrue(reads(reader, OPEN, last -> last.getStatus() == FindingsStatus.FINAL), of(reader, OPEN).toString());
+            }
+            List<StudyFindings> revisions = of(reader, OPEN);
+            assertEquals(List.of(1L, 2L, 3L, 4L), revisions.stream().map(StudyFindings::getRevision).toList());
+            long waited = revisions.get(3).getTimes().getEmitted() - revisions.get(2).getTimes().getEmitted();
+            assertTrue(waited >= TimeUnit.MILLISECONDS.toMicros(idle.toMillis()), "final " + waited + " us after the last image");
         }
     }
 

@@ -85,6 +85,8 @@ class PriorityRuleTest {
     @Test
     void roundingNeverHidesWhichNumberIsLarger() {
         assertEquals("Effusion 0.619900 < 0.620000", PriorityRule.inWords(with("Effusion", 0.6199, 0.62)));
+        assertEquals("Effusion 0.29 < 0.58", PriorityRule.inWords(with("Effusion", 0.285, 0.575)), "as it is written, and not as it is stored");
+        assertEquals("Effusion 1.00 >= 0.00", PriorityRule.inWords(with("Effusion", 1, 0.0)));
     }
 
     private static List<LineFindings> line(boolean synthetic, Finding... findings) {

@@ -26,10 +26,7 @@ class BacklogTest {
     @Test
     void aStudyIsNotFinalBeforeItsImagesThatStillWait() {
         HarnessClock clock = new HarnessClock();
-        try (TopologyHarness stream = new TopologyHarness(TriageTopology.of(
-                (image, urgent) -> CompletableFuture.completedFuture(FakeScorer.scoresOf(image)),
-                TestOptions.topology(8, Duration.ofSeconds(1), Duration.ofSeconds(30), 3),
-                new SimpleMeterRegistry(), clock, (partition, now) -> Math.min(now, workedOffUntil)), stateDir, clock)) {
+        try (TopologyHarness stream = start(clock)) {
             long start = TopologyHarness.START.toEpochMilli();
             send(stream, 0);
             stream.pass(Duration.ofHours(5));
@@ -43,6 +40,33 @@ class BacklogTest {
             stream.pass(Duration.ofSeconds(31));
             assertEquals(List.of(FindingsStatus.FINAL), stream.findings().stream().map(each -> each.getStatus()).toList());
         }
+    }
+
+    @Test
+    void anImageThatMayStillWaitCountsFromTheLastOneNotFromTheFirst() {
+        HarnessClock clock = new HarnessClock();
+        try (TopologyHarness stream = start(clock)) {
+            long start = TopologyHarness.START.toEpochMilli();
+            send(stream, 0);
+            stream.pass(Duration.ofSeconds(20));
+            send(stream, 1);
+            assertEquals(2, stream.findings().size());
+            stream.pass(Duration.ofMinutes(1));
+            workedOffUntil = start + 40_000;
+            stream.pass(Duration.ofSeconds(1));
+            stream.pass(Duration.ofSeconds(1));
+            assertEquals(List.of(), stream.findings(), "30 s after the first image, and not after the second");
+            workedOffUntil = start + 50_000;
+            stream.pass(Duration.ofSeconds(1));
+            assertEquals(List.of(FindingsStatus.FINAL), stream.findings().stream().map(each -> each.getStatus()).toList());
+        }
+    }
+
+    private TopologyHarness start(HarnessClock clock) {
+        return new TopologyHarness(TriageTopology.of(
+                (image, urgent) -> CompletableFuture.completedFuture(FakeScorer.scoresOf(image)),
+                TestOptions.topology(8, Duration.ofSeconds(1), Duration.ofSeconds(30), 3),
+                new SimpleMeterRegistry(), clock, (partition, now) -> Math.min(now, workedOffUntil)), stateDir, clock);
     }
 
     private static void send(TopologyHarness stream, int number) {

@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,15 @@ class StudyLifeTest {
         assertEquals(List.of(), last.getNewSopInstanceUidsList());
         stream.pass(Duration.ofMinutes(30));
         assertEquals(List.of(), stream.findings());
+    }
+
+    @Test
+    void noImageButTheFirstPaysForTheDeadline() {
+        for (int image = 0; image < 5; image++) {
+            send(TestImages.image(1, image));
+        }
+        String changelog = stream.driver.producedTopicNames().stream().filter(name -> name.endsWith("open-studies-changelog")).findFirst().orElseThrow();
+        assertEquals(1, stream.driver.createOutputTopic(changelog, new StringDeserializer(), new ByteArrayDeserializer()).getQueueSize());
     }
 
     @Test

@@ -136,7 +136,7 @@ public final class ChaosRun {
     private void awaitCalm(BrokerCluster brokers, FaultRunner runner) throws InterruptedException {
         brokers.awaitInSync(START);
         // Otherwise Kafka does it in the middle of the swaps, and all images wait for two seconds.
-        brokers.electPreferredLeaders();
+        brokers.electPreferredLeaders().ifPresent(say);
         if (!runner.recovered()) {
             say.accept("what the faults left is not worked off, and the swaps begin all the same");
         }

@@ -43,7 +43,8 @@ final class House {
                     Set.of("libs/embedded")),
             room("trainer", "trainer",
                     Set.of("libs/contracts", "libs/imaging", "libs/model", "libs/storage", "libs/phantoms"), NOTHING),
-            room("exporter", "exporter", Set.of("libs/contracts", "libs/model", "libs/inference", "libs/storage"), NOTHING),
+            room("exporter", "exporter", Set.of("libs/contracts", "libs/model", "libs/inference", "libs/storage"),
+                    Set.of("libs/embedded")),
             room("quickstart", "quickstart", union(LIBS, SERVICES, Set.of("exporter")), NOTHING),
             room("benchmarks", "benchmarks", union(LIBS, SERVICES, Set.of("exporter", "trainer", "quickstart")), NOTHING),
             room("k8s", "k8s", NOTHING, Set.of("libs/contracts", "libs/embedded", "libs/phantoms", "exporter"))));

@@ -19,7 +19,7 @@ class StreamBenchTest {
     void printsNoFigureThatItDidNotMeasureAndEachOneThatItDid() throws Exception {
         StringWriter printed = new StringWriter();
         int status = new CommandLine(new StreamBench()).setOut(new PrintWriter(printed)).execute("--only", "NOOP,LATENCY",
-                "--pairs", "1", "--seconds", "2", "--noop-images", "200");
+                "--pairs", "1", "--seconds", "2", "--noop-images", "200", "--warm-ups", "1");
         assertEquals(0, status, printed.toString());
         String[] lines = printed.toString().strip().split("\\R");
         JsonNode figures = new ObjectMapper().readTree(lines[lines.length - 1]);

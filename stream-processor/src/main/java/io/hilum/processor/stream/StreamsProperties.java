@@ -30,6 +30,7 @@ public final class StreamsProperties {
         // Behind the drain no store may cache; this holds even if one is declared with a cache by mistake.
         all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         all.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), MAX_RECORD_BYTES);
+        all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StateMemory.class);
         addConsumer(all, options);
         addProducer(all, options);
         return all;
@@ -49,6 +50,9 @@ public final class StreamsProperties {
         // What is fetched and not yet taken stands before an urgent image.
         all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), options.fetchBytes());
         all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), options.fetchBytes());
+        // As much as the operating system finds good: the default, 64 KiB, is a third of an image, and the broker waits for room
+        // in it again and again.
+        all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.RECEIVE_BUFFER_CONFIG), -1);
         options.instanceId().ifPresent(id -> all.put(
                 StreamsConfig.mainConsumerPrefix(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG), id));
     }

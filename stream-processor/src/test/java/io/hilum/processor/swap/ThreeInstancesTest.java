@@ -9,6 +9,7 @@ import io.hilum.contracts.topic.TopicAdmin;
 import io.hilum.contracts.topic.Topics;
 import io.hilum.embedded.BrokerProcess;
 import io.hilum.processor.TestImages;
+import io.hilum.processor.TestOptions;
 import io.hilum.processor.broker.Sender;
 import io.hilum.processor.chaos.FindingsReader;
 import io.hilum.processor.event.MicroClock;
@@ -21,10 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.common.GroupState;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -155,6 +159,7 @@ class ThreeInstancesTest {
         awaitAll("all images of the release");
         List<String> four = Stream.concat(NAMES.stream(), Stream.of(FOURTH)).toList();
         assertEquals(List.of(), differences(from, Set.of("3", "4"), four));
+        awaitPartitionsOf(FOURTH);
         int after = studies;
         send(60);
         awaitAll("all images after the release");
@@ -221,6 +226,28 @@ class ThreeInstancesTest {
     private void awaitSaid(String words, String slot, List<String> names) throws IOException {
         await(words + " of the " + slot + " slot of generation " + generation + " by " + names,
                 () -> names.stream().allMatch(name -> statuses.said(name, slot, generation, 0).equals(words)));
+    }
+
+    /** The group is at rest and this instance's threads have images to read: it says what it serves before it joins. */
+    private void awaitPartitionsOf(String name) throws IOException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            await("partitions for " + name, () -> {
+                ConsumerGroupDescription group = group(admin);
+                return group.groupState() == GroupState.STABLE && group.members().stream()
+                        .filter(member -> member.groupInstanceId().orElse("").startsWith(name + "-"))
+                        .flatMap(member -> member.assignment().topicPartitions().stream())
+                        .anyMatch(partition -> partition.topic().equals(Topics.IMAGES.name()));
+            });
+        }
+    }
+
+    private static ConsumerGroupDescription group(Admin admin) {
+        String id = TestOptions.streams("", directory).applicationId();
+        try {
+            return admin.describeConsumerGroups(List.of(id)).describedGroups().get(id).get();
+        } catch (InterruptedException | ExecutionException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     private void awaitAll(String what) throws IOException {

@@ -12,9 +12,9 @@ import org.rocksdb.RocksDB;
  * What RocksDB may hold in memory: {@link #CACHE_BYTES} for the process and {@link #WRITE_BUFFERS} times
  * {@link #WRITE_BUFFER_BYTES} for each partition, all of it outside the heap.
  *
- * <p>The defaults of Kafka Streams are fifty megabytes of cache and forty-eight of write buffers for each partition, reached
- * only after days: an instance that takes over the partitions of others would outgrow its container's limit then. Studies are
- * read while their images come, from the write buffers; the cache is for late images.
+ * <p>The defaults of Kafka Streams are 50 MiB of cache and 48 MiB of write buffers for each partition, which fill as studies
+ * come: an instance that is left with the partitions of others would outgrow its container's limit. Studies are read while
+ * their images come, mostly from the write buffers; the cache is for late images.
  *
  * <p>No budget for the write buffers of all partitions together: RocksDB lets the partition that writes pay for it, and one
  * that is busy among idle ones would write a file for each few images.
